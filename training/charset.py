@@ -14,7 +14,7 @@ TONES = "่้๊๋์"
 _THAI = [chr(c) for c in range(0x0E01, 0x0E3B)] + [chr(c) for c in range(0x0E3F, 0x0E5A)]
 _ASCII = [chr(c) for c in range(0x21, 0x7F)]
 _FIRST = list(" “”‘’–—…•°±×÷≥≤≠→½²☐☑§")
-_LATER = list("☒✓๚๛₂³●○■▪➢")
+_LATER = list("☒✓๚๛₂³●○■▪➢Σ")
 
 BLANK = 0
 CLASSES: list[str] = ["", *_THAI, *_ASCII, *_FIRST, *(v + t for v in VOWELS for t in TONES), *_LATER]
@@ -31,7 +31,7 @@ _FLOATING = "ะัาำิีึืฺุู็่้๊๋์ํๅ"
 def clean(text: str) -> str:
     """Canonical spelling (NFC, composed ำ, vowel before tone), unknown characters dropped, single spaces, stripped."""
     s = _SPLIT_AM.sub(r"\1ำ", unicodedata.normalize("NFC", text))
-    s = _DOUBLED_MARK.sub(r"\1", _TONE_THEN_VOWEL.sub(r"\2\1", s)).replace("เเ", "แ")
+    s = _DOUBLED_MARK.sub(r"\1", _TONE_THEN_VOWEL.sub(r"\2\1", s)).replace("เเ", "แ").replace("∑", "Σ")
     s = "".join(c for c in s if c in ALLOWED)
     return re.sub(r" +", " ", s).strip().lstrip(_FLOATING)
 

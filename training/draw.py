@@ -70,7 +70,7 @@ def draw_line(
 ) -> Drawn:
     """The line on a canvas 3.5 bodies above and 2.2 below its baseline, with neighbours at a random pitch."""
     body = face.body * px
-    basic = face.high and "tlwg" not in str(face.path) and r.random() < 0.5
+    basic = face.high and not face.family.startswith("Tlwg") and r.random() < 0.5
     left, right = (int(_margin(r) * body) + 2 for _ in range(2))
     top, bottom = int(3.5 * body), int(2.2 * body)
     probe = Pen(ImageDraw.Draw(Image.new("L", (8, 8))), face, px, basic)

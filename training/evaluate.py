@@ -15,12 +15,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from extract.ocr.decode import Decoder, text_of
+from extract.ocr.ngram import CharacterModel
 from training.fonts import families
 from training.language import THAI_DIGITS, Language
 from training.lines import LineMaker
 from training.measure import Score
 from training.picture import Grey
-from training.reader import Reader, best_path, open_reader
+from training.reader import Reader, open_reader
 from training.scancrops import Crop, by_group, scan_crops
 
 DEFAULT_SCRIPT = Path("../shared/eval/scans.py")
@@ -105,10 +107,10 @@ def _resized(g: Grey, s: float) -> Grey:
     return np.asarray(cv2.resize(g, None, fx=s, fy=s, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def score(read: Reader, classes: list[str], crops: list[Crop]) -> Score:
+def score(read: Reader, decoder: Decoder, crops: list[Crop]) -> Score:
     total = Score()
     for c in crops:
-        total.add(c.text, "".join(m.text for m in best_path(read(c.image), classes)))
+        total.add(c.text, text_of(decoder.read(read(c.image))))
     return total
 
 
@@ -121,14 +123,15 @@ def row(s: Score) -> dict[str, float]:
     }
 
 
-def evaluate(model: Path, sets: dict[str, list[Crop]]) -> dict[str, Table]:
-    """Set -> group -> figures; prints as it goes."""
+def evaluate(model: Path, sets: dict[str, list[Crop]], characters: Path | None) -> dict[str, Table]:
+    """Set -> group -> figures; prints as it goes. characters: file of the character model, None = plain reading."""
     read, classes = open_reader(model)
+    decoder = Decoder(classes, CharacterModel.load(characters) if characters else None)
     out: dict[str, Table] = {}
     for name, crops in sets.items():
         began, table, total = time.perf_counter(), {}, Score()
         for group, members in by_group(crops):
-            s = score(read, classes, members)
+            s = score(read, decoder, members)
             total += s
             table[group] = row(s)
             if name == "digits":
@@ -170,10 +173,11 @@ def main() -> None:
     p.add_argument("--scans", type=Path, default=DEFAULT_SCRIPT, help="path of scans.py")
     p.add_argument("--dpi", default="150,200,300")
     p.add_argument("--share", type=float, default=0.3, help="share of the lines, 0..1")
+    p.add_argument("--characters", type=Path, help="character model for the decoder (default: plain reading)")
     p.add_argument("--json", type=Path, help="write the figures here")
     a = p.parse_args()
     sets = build_sets(a.sets.split(","), a.scans, a.share, a.dpi)
-    figures = {m.name: evaluate(m, sets) for m in a.models}
+    figures = {m.name: evaluate(m, sets, a.characters) for m in a.models}
     if a.json:
         a.json.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")
 

@@ -16,7 +16,7 @@ DIGITS = "0123456789๐๑๒๓๔๕๖๗๘๙"
 CONSONANTS = [chr(c) for c in range(0x0E01, 0x0E2F)]
 TONE = ["", "", "", "่", "้", "๊", "๋"]
 MARKS = "ะัาำิีึืฺุู็่้๊๋์ํๅ"
-PUNCTUATION = ":;.,()[]/-–—\"'“”‘’%+=<>≥≤&#@*_!?•°±×÷…→{}|~^$\\²³₂½§≠●○■▪➢✓☐☑☒"
+PUNCTUATION = ":;.,()[]/-–—\"'“”‘’%+=<>≥≤&#@*_!?•°±×÷…→{}|~^$\\²³₂½§≠●○■▪➢✓☐☑☒Σ"
 # What a reader takes for one another: swapping inside words teaches shape where context would guess.
 LOOK_ALIKE = [
     "กภถฤ", "ขช", "ชซ", "คศตด", "ดตค", "ฎฏ", "ผฝพฟ", "บปษ", "นมฉ", "ลสส",
@@ -59,7 +59,7 @@ class Language:
             w = r.choice(self.rare)
         else:
             return r.choice(("", "เขต", "สำนักงานเขต")) + r.choice(DISTRICTS)
-        return self.misread(w) if r.random() < 0.10 else w
+        return self.misread(w) if r.random() < 0.04 else w
 
     def misread(self, word: str) -> str:
         """The word with one letter replaced by its look-alike."""
@@ -95,6 +95,10 @@ class Language:
         r = self.r
         s = " ".join(r.choice(ENGLISH if r.random() < 0.5 else self.english_words) for _ in range(r.randint(1, 4)))
         k = r.random()
+        if k > 0.94:
+            return (
+                r.choice((f"{s[:20]}.go.th", f"www.{s[:20]}.com", f"{s[:12]}@bangkok.go.th")).replace(" ", "_").lower()
+            )
         s = s.upper() if k < 0.15 else s.title() if k < 0.30 else s.replace(" ", "_") if k < 0.35 else s
         return f"({s})" if r.random() < 0.3 else s
 

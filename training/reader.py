@@ -2,42 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.charset import BLANK, CLASSES
+from training.charset import CLASSES
 from training.model import HEIGHT
 from training.picture import Grey, network_input, normalise
 
 LogP = NDArray[np.float32]
 Reader = Callable[[Grey], LogP]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One emitted class: its text (one or two characters), peak probability, first and last frame (4 columns each)."""
-
-    text: str
-    probability: float
-    first: int
-    last: int
-
-
-def best_path(log_p: LogP, classes: list[str] = CLASSES) -> list[Mark]:
-    """The most probable class of each frame, repeats merged, blanks dropped."""
-    ids, peaks = log_p.argmax(1), np.exp(log_p.max(1))
-    out: list[Mark] = []
-    last = BLANK
-    for frame, (k, p) in enumerate(zip(ids.tolist(), peaks.tolist(), strict=True)):
-        if k != BLANK and k == last:
-            out[-1] = Mark(out[-1].text, max(out[-1].probability, p), out[-1].first, frame)
-        elif k != BLANK:
-            out.append(Mark(classes[k], p, frame, frame))
-        last = k
-    return out
 
 
 def open_reader(path: Path) -> tuple[Reader, list[str]]:

@@ -100,13 +100,22 @@ def build(run: Run) -> LineReader:
     torch.manual_seed(run.seed)
     model = LineReader(len(CLASSES))
     if run.start:
-        model.load_state_dict(torch.load(run.start, weights_only=True)["average"])
+        model.load_state_dict(widened(torch.load(run.start, weights_only=True)["average"], model.state_dict()))
     elif run.warm:
         source = batches(LineMaker(run.seed + 777, run.fonts), (3, 62))
         pictures = [torch.from_numpy(next(source).x).float() / 255 for _ in range(12)]
         warm_start(model, run.warm, pictures)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return model
+
+
+def widened(state: dict[str, Tensor], fresh: dict[str, Tensor]) -> dict[str, Tensor]:
+    """A checkpoint from before classes were appended: the new ones start with small weights and silent."""
+    known = state["out.bias"].shape[0]
+    fresh["out.bias"][known:] = -4.0
+    for name in ("out.weight", "out.bias"):
+        state[name] = torch.cat([state[name], fresh[name][known:]])
+    return state
 
 
 def save(path: Path, run: Run, parts: dict[str, Any], progress: Progress) -> None:
