@@ -1,0 +1,1 @@
+"""What does the page say? Files -> pages -> characters in the right order -> lines, tables -> fields of a form."""
