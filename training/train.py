@@ -73,10 +73,16 @@ class Average:
                 self.state[k].copy_(v)
 
 
+# bfloat16 is 1.9 x as fast where the processor has it and, measured on an AVX2 machine, a tenth as fast where it has not.
+HALF = torch.backends.cpu.get_cpu_capability() == "AVX512"
+
+
 def loss_of(model: nn.Module, batch: Batch) -> Tensor:
-    """CTC loss per character, forward pass in bfloat16."""
-    x = torch.from_numpy(batch.x).float().div_(255).contiguous(memory_format=torch.channels_last)
-    with torch.autocast("cpu", torch.bfloat16):
+    """CTC loss per character, forward pass in bfloat16 where the processor is made for it."""
+    x = torch.from_numpy(batch.x).float().div_(255)
+    if HALF:
+        x = x.contiguous(memory_format=torch.channels_last)
+    with torch.autocast("cpu", torch.bfloat16, enabled=HALF):
         logits = model(x)
     log_p = logits.float().log_softmax(-1).transpose(0, 1)
     sizes = torch.from_numpy(batch.frames), torch.from_numpy(batch.lengths)
@@ -105,7 +111,8 @@ def build(run: Run) -> LineReader:
         source = batches(LineMaker(run.seed + 777, run.fonts), (3, 62))
         pictures = [torch.from_numpy(next(source).x).float() / 255 for _ in range(12)]
         warm_start(model, run.warm, pictures)
-    model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    if HALF:
+        model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return model
 
 
