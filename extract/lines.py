@@ -1,0 +1,50 @@
+"""Cutting printed lines: a slice keeps its positions, what was printed, where it came from and its repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from schemas.document import Line, Repair
+
+
+def slice_line(line: Line, start: int, end: int) -> Line:
+    """The part of a line that says line.text[start:end], without white space at its ends, as a line of its own.
+
+    Positions, printed text, source, repairs and certainty are cut along; a repair that the cut goes through is kept
+    for the part inside. An empty slice is an empty line. Pageless lines (no positions) keep their number.
+    """
+    text = line.text
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start <= 0 and end >= len(text):
+        return line
+    first, last = line.printed_span(start, end)
+    source = line.source
+    return msgspec.structs.replace(
+        line,
+        text=text[start:end],
+        printed=line.printed[first:last],
+        x0=line.x0[first:last],
+        x1=line.x1[first:last],
+        source=None if source is None else tuple(at - first for at in source[start:end]),
+        repairs=tuple(_cut_repairs(line.repairs, (start, end), (first, last))) if line.repairs else (),
+        certainty=None if line.certainty is None else line.certainty[start:end],
+    )
+
+
+def _cut_repairs(repairs: Iterable[Repair], kept: tuple[int, int], printed: tuple[int, int]) -> Iterable[Repair]:
+    """Repairs that touch the kept text, shifted to it."""
+    (start, end), (first, last) = kept, printed
+    for repair in repairs:
+        if repair.start < end and (repair.end > start or repair.start == repair.end >= start):
+            yield msgspec.structs.replace(
+                repair,
+                start=max(repair.start, start) - start,
+                end=min(repair.end, end) - start,
+                printed_start=min(max(repair.printed_start, first), last) - first,
+                printed_end=max(min(repair.printed_end, last), first) - first,
+            )

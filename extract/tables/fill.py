@@ -1,0 +1,83 @@
+"""Lines into cells: each printed line is cut where a column border stands at its height, never inside a letter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.lines import slice_line
+from extract.tables.grid import Grid
+from schemas.document import Line
+
+Ints = npt.NDArray[np.int64]
+
+
+def fill_cells(grid: Grid, lines: Sequence[Line]) -> tuple[dict[int, list[Line]], list[int]]:
+    """(lines of each cell by its number, top to bottom; indices of the page's lines that lie in the grid)."""
+    filled: dict[int, list[Line]] = {}
+    inside: list[int] = []
+    top, bottom = float(grid.ys[0]), float(grid.ys[-1])
+    for index, line in enumerate(lines):
+        middle = (line.top + line.bottom) / 2
+        if not top <= middle <= bottom or not len(line.x0) or not line.text:
+            continue
+        row = min(int(np.searchsorted(grid.ys, middle, side="right")) - 1, grid.rows - 1)
+        parts = list(_parts(grid, row, middle, line))
+        for number, start, end in parts:
+            filled.setdefault(number, []).append(slice_line(line, start, end))
+        if parts:
+            inside.append(index)
+    for own in filled.values():
+        own.sort(key=lambda line: line.top)
+    return filled, inside
+
+
+def _parts(grid: Grid, row: int, middle: float, line: Line) -> Iterator[tuple[int, int, int]]:
+    """(cell, start, end) of the pieces of line.text, left to right; white space at the ends is dropped."""
+    column = _columns(grid, line)
+    numbers = np.where(column < 0, -1, grid.cells[row, np.clip(column, 0, grid.columns - 1)])
+    numbers = _across_gaps(grid, row, middle, line, numbers)
+    starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]])).tolist()
+    for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
+        number = int(numbers[start])
+        if number >= 0 and line.text[start:end].strip():
+            yield number, start, end
+
+
+def _columns(grid: Grid, line: Line) -> Ints:
+    """Column of every character of line.text by its middle, -1 outside; a mark stands with its letter."""
+    middle = (np.asarray(line.x0, dtype=np.float64) + np.asarray(line.x1, dtype=np.float64)) / 2
+    if line.source is not None:
+        middle = middle[np.asarray(line.source, dtype=np.int64)]
+    column = np.searchsorted(grid.xs, middle, side="right") - 1
+    column[(middle < grid.xs[0]) | (column >= grid.columns)] = -1
+    for i, char in enumerate(line.text):
+        if i and (unicodedata.combining(char) or char in "ัิีึื็ํ๎ำาๅ"):
+            column[i] = column[i - 1]
+    return column
+
+
+def _across_gaps(grid: Grid, row: int, middle: float, line: Line, numbers: Ints) -> Ints:
+    """Where two cells meet in the running text without an edge drawn at this height, the text is one piece: it belongs
+    to the cell in which it begins (Excel lets a long text run over empty neighbours and leaves the border away)."""
+    cuts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
+    for cut in cuts.tolist():
+        if numbers[cut - 1] < 0 or numbers[cut] < 0 or line.text[cut - 1].isspace() or line.text[cut].isspace():
+            continue
+        if not _border_at(grid, row, middle, numbers[cut - 1], numbers[cut]):
+            end = cut
+            while end < len(numbers) and numbers[end] == numbers[cut] and not line.text[end].isspace():
+                end += 1
+            numbers[cut:end] = numbers[cut - 1]
+    return numbers
+
+
+def _border_at(grid: Grid, row: int, y: float, left: int, right: int) -> bool:
+    """Is an edge drawn at height y between two neighbouring cells of a row?"""
+    columns = np.flatnonzero(grid.cells[row] == left)
+    x = grid.xs[columns.max() + 1]
+    edges = grid.vertical
+    return bool(((np.abs(edges.at - x) <= 3.0) & (edges.start <= y) & (edges.end >= y)).any()) or right < 0
