@@ -1,0 +1,110 @@
+"""A text under repair: every edit keeps the way back to the printed characters and leaves a trace."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from schemas.document import Repair
+
+
+class Edit(NamedTuple):
+    """Put `new` in place of text[start:end]."""
+
+    start: int
+    end: int
+    new: str
+    confidence: float = 1.0
+
+
+class _Trace(NamedTuple):
+    kind: str
+    printed_start: int
+    printed_end: int
+    confidence: float
+
+
+class Draft:
+    """text: as repaired so far. source: index of the printed character for each one of text (non-decreasing), None = identity."""
+
+    __slots__ = ("_traces", "printed", "source", "text")
+
+    def __init__(self, printed: str) -> None:
+        self.printed = self.text = printed
+        self.source: list[int] | None = None
+        self._traces: list[_Trace] = []
+
+    def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
+        """Edit every match; `new` is a template as in re.sub, or a function. True when something changed."""
+        make = new if callable(new) else _template(new)
+        return self.edit(kind, [Edit(m.start(), m.end(), make(m)) for m in pattern.finditer(self.text)])
+
+    def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
+        """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
+        changes = [e for e in edits if self.text[e.start : e.end] != e.new]
+        if not changes:
+            return False
+        old = self.source if self.source is not None else list(range(len(self.text)))
+        parts: list[str] = []
+        source: list[int] = []
+        at = 0
+        for change in changes:
+            parts += self.text[at : change.start], change.new
+            source += old[at : change.start]
+            source += _aligned(old, change)
+            at = change.end
+            self._trace(kind, old, change.start, change.end, change.confidence)
+        self.text = "".join((*parts, self.text[at:]))
+        self.source = source + old[at:]
+        return True
+
+    def flag(self, kind: str, start: int, end: int, confidence: float) -> None:
+        """Mark text[start:end] as doubtful; the text stays."""
+        old = self.source if self.source is not None else list(range(len(self.text)))
+        self._trace(kind, old, start, end, confidence)
+
+    def _trace(self, kind: str, source: list[int], start: int, end: int, confidence: float) -> None:
+        first = source[start] if start < len(source) else len(self.printed)
+        last = source[end] if end < len(source) else len(self.printed)
+        self._traces.append(_Trace(kind, first, max(first, last), confidence))
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """Traces with their places in the text as it now is, in reading order."""
+        source = self.source if self.source is not None else range(len(self.text))
+        found = []
+        for trace in _joined(self._traces):
+            start = bisect_left(source, trace.printed_start)
+            end = max(start, bisect_left(source, trace.printed_end))
+            found.append(Repair(trace.kind, start, end, trace.printed_start, trace.printed_end, trace.confidence))
+        return tuple(found)
+
+
+def _joined(traces: list[_Trace]) -> list[_Trace]:
+    """Traces in printed order; overlapping ones of one kind (two steps of one repair) as one."""
+    joined: list[_Trace] = []
+    latest: dict[str, int] = {}
+    for trace in sorted(traces, key=lambda t: (t.printed_start, t.printed_end)):
+        at = latest.get(trace.kind)
+        if at is not None and trace.printed_start < joined[at].printed_end:
+            old = joined[at]
+            end = max(old.printed_end, trace.printed_end)
+            joined[at] = old._replace(printed_end=end, confidence=min(old.confidence, trace.confidence))
+        else:
+            latest[trace.kind] = len(joined)
+            joined.append(trace)
+    return joined
+
+
+def _aligned(source: list[int], change: Edit) -> list[int]:
+    """Printed index for each new character: the old ones in turn, the last one again when there are more."""
+    replaced = source[change.start : change.end]
+    if not replaced:
+        at = source[change.start - 1] if change.start else 0
+        return [at] * len(change.new)
+    return [replaced[min(i, len(replaced) - 1)] for i in range(len(change.new))]
+
+
+def _template(template: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: match.expand(template)

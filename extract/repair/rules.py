@@ -1,0 +1,77 @@
+"""Deterministic damage classes: what a wrong character sequence must have been (measured in facts.md section 2).
+
+Every rule fires only on sequences that correct Thai never has, so a clean text passes unchanged. Order matters: code points first,
+then the parts of ำ, then marks into their order; spaces last, because they are only wrong where the letters are right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.repair.context import Context
+from extract.repair.draft import Draft
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, PRIVATE, TONES
+
+_ZERO_WIDTH = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff\u00ad]+")
+_LESS_OR_EQUAL = re.compile("\uf0a3(?= ?[0-9๐-๙])")  # Symbol's ≤ shares its code with Wingdings 2's box
+_PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
+# A variant selector of Apple's Thai fonts after the mark that it selects a form of (Apple's THAI.TXT).
+_APPLE_VARIANT = re.compile(f"(?<=[{MARKS}])[\uf873-\uf875]")
+_LATIN_TONE = re.compile(f"(?<=[{CONSONANTS}ัิีึืุู])[{''.join(LATIN_TONES)}](?![A-Za-z])")
+
+_SARA_AM = (
+    re.compile(f"ํ ?([{TONES}]?) ?[าำ]"),  # NIKHAHIT and AA, the tone between; LibreOffice leaves ํ before its own ำ
+    re.compile(f"([{TONES}])ํ ?[าำ]"),
+    re.compile(f"([{TONES}]?)[าำ]ํ"),  # the ring drawn after AA
+    re.compile(f"(?<=[{CONSONANTS}])ำ([{TONES}])"),
+)
+_DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]")
+_AA_TONE = re.compile(f"(?<=[{CONSONANTS}])า([{TONES}])")
+_SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?=[ัิีึืฺุู็่้๊๋์ํ])")
+_MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
+_LEADING_AA = re.compile(f"(?<=เ[{CONSONANTS}])([{TONES}]) า|(?<=เ[กขคตปผพ][รลว])([{TONES}]) า|(?<=เห[งญนมยรลว])([{TONES}]) า")
+_SPACE_AA = re.compile(f"(?<=[{CONSONANTS}])([{TONES}]?)[ \u00a0]{{1,2}}([{TONES}]?)า")
+
+_RANK = {mark: 2 if mark in "่้๊๋์" else 1 for mark in MARKS}
+
+
+def mend_code_points(draft: Draft, context: Context) -> None:
+    """Private-use, Latin and stray characters to the Thai ones that they stand for; a stray ring becomes NIKHAHIT."""
+    draft.substitute("pua", _LESS_OR_EQUAL, "≤")
+    draft.substitute("pua", _PRIVATE, lambda m: PRIVATE[ord(m.group())])
+    draft.substitute("pua", _APPLE_VARIANT, "")
+    draft.substitute("latin1-tone", _LATIN_TONE, lambda m: LATIN_TONES[m.group()])
+    for ring in sorted(context.rings):
+        draft.substitute("sara-am", _ring_pattern(ring), "ํ")
+
+
+def mend_sara_am(draft: Draft) -> None:
+    """ำ that was taken apart or doubled, tone on either side."""
+    draft.substitute("zero-width", _ZERO_WIDTH, "")
+    for pattern in _SARA_AM:
+        draft.substitute("sara-am", pattern, r"\1ำ")
+    draft.substitute("doubled-am", _DOUBLED_AM, r"\1ำ")
+
+
+def mend_marks(draft: Draft) -> None:
+    """Marks into the order of the standard (vowel, then tone), each once, without a space before them."""
+    draft.substitute("mark-order", _AA_TONE, r"\1า")
+    draft.substitute("mark-spaced", _SPACED_MARK, "")
+    draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
+
+
+def mend_spaced_aa(draft: Draft, context: Context) -> None:
+    """ำ printed as space + า; after เ the space alone is wrong, since เ–ำ is no syllable."""
+    if context.spaced_marks:
+        draft.substitute("mark-spaced", _SPACED_MARK, "")
+    draft.substitute("mark-spaced", _LEADING_AA, lambda m: f"{m.group(1) or m.group(2) or m.group(3)}า")
+    draft.substitute("space-aa", _SPACE_AA, lambda m: f"{m.group(1)}{m.group(2)}ำ")
+
+
+def ordered_marks(marks: str) -> str:
+    """Vowels before tones, repeated marks once."""
+    return "".join(dict.fromkeys(sorted(marks, key=_RANK.__getitem__)))
+
+
+def _ring_pattern(ring: str) -> re.Pattern[str]:
+    return re.compile(f"(?<=[{CONSONANTS}{TONES}]){re.escape(ring)}+(?=[{TONES}]?[าำ])")
