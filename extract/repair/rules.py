@@ -1,7 +1,7 @@
 """Deterministic damage classes: what a wrong character sequence must have been (measured in facts.md section 2).
 
-Every rule fires only on sequences that correct Thai never has, so a clean text passes unchanged. Order matters: code points first,
-then the parts of ำ, then marks into their order; spaces last, because they are only wrong where the letters are right.
+Every rule fires only on sequences that correct Thai never has, so a clean text passes unchanged. Order matters: code points
+first, then the parts of ำ, then marks into their order; spaces last, because they are only wrong where the letters are right.
 """
 
 from __future__ import annotations

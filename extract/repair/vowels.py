@@ -11,8 +11,8 @@ from extract.repair.context import Context
 from extract.repair.draft import Draft, Edit
 from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 
-_RUN = re.compile("[\u0e01-\u0e4e]+(?:[ \u00a0\u200bํ]+ำ[\u0e01-\u0e4e]*)*")
-_VOWEL = re.compile(f"([ \u00a0\u200bํ]*)ำ([{TONES}]?)")
+_RUN = re.compile("[\u0e01-\u0e4e]+(?:[ \u00a0\u200bํ]+[่้๊๋]?ำ[\u0e01-\u0e4e]*)*")
+_VOWEL = re.compile(f"([ \u00a0\u200bํ]*)([{TONES}]?)([ \u00a0\u200bํ]*)ำ([{TONES}]?)")
 _CLUE = re.compile(f"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]+ำ")
 
 
@@ -28,7 +28,7 @@ def mend_am_all(draft: Draft, context: Context) -> None:
 
 
 def _vowel(text: str, match: re.Match[str]) -> Edit:
-    clue, tone = match.groups()
+    before, tone, between, behind = match.groups()
     after_e = re.search(f"เ(?:[กขคตปผพ][รลว]|ห[งญนมยรลว]|[{CONSONANTS}])[{TONES}]?$", text[: match.start()])
-    true_am = bool(clue) and after_e is None
-    return Edit(match.start(), match.end(), f"{tone}{'ำ' if true_am else 'า'}")
+    true_am = bool(before or between) and after_e is None
+    return Edit(match.start(), match.end(), f"{tone}{behind}{'ำ' if true_am else 'า'}")
