@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 from extract.errors import DocumentError
 from schemas.document import Page
 from schemas.outcome import Status
+
+_PAGELESS = {  # media type: module, function; imported when needed
+    "text/plain": ("extract.plain", "read_plain"),
+    "text/markdown": ("extract.plain", "read_markdown"),
+    "text/html": ("extract.html", "read_html"),
+    "application/xhtml+xml": ("extract.html", "read_html"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("extract.docx", "read_docx"),
+}
 
 
 def read_pages(data: bytes, media_type: str) -> Iterator[Page]:
@@ -16,5 +25,8 @@ def read_pages(data: bytes, media_type: str) -> Iterator[Page]:
         from extract.pdf.reader import read_pdf
 
         yield from read_pdf(data)
+    elif media_type in _PAGELESS:
+        module, reader = _PAGELESS[media_type]
+        yield from getattr(import_module(module), reader)(data)
     else:
         raise DocumentError(Status.UNSUPPORTED, "media-type", media_type)
