@@ -32,14 +32,14 @@ class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Unknown keys are an error, values do not change."""
 
 
-class Wording(_Strict):
+class Wording(_Strict, frozen=True):
     """A text in Thai and English, for messages."""
 
     th: str
     en: str
 
 
-class Evidence(_Strict):
+class Evidence(_Strict, frozen=True):
     """A text that speaks for this form. where: "title" = a line that is nothing but this wording; "text" = anywhere."""
 
     text: str | None = None
@@ -48,7 +48,7 @@ class Evidence(_Strict):
     where: Literal["title", "text"] = "title"
 
 
-class Recognition(_Strict):
+class Recognition(_Strict, frozen=True):
     """Weights of the evidence found, and of the labels found (each field counts once), are added up.
 
     threshold: sum from which the document is this form. label_weight: what each field's label that was found adds.
@@ -63,14 +63,14 @@ class Recognition(_Strict):
     threshold: float = 4.0
 
 
-class Option(_Strict):
+class Option(_Strict, frozen=True):
     """A choice's option: the value for the record and the wordings that print it."""
 
     value: str
     labels: tuple[str, ...]
 
 
-class Column(_Strict):
+class Column(_Strict, frozen=True):
     """A column of a table (a row, for a table with `direction: across`).
 
     headers: wordings of its heading, "*" = the first one that no other column claims. fills: field of the item.
@@ -83,7 +83,7 @@ class Column(_Strict):
     required: bool = False
 
 
-class TableRule(_Strict):
+class TableRule(_Strict, frozen=True):
     """How a table's cells become fields.
 
     direction "down": each row below the heading is an item; "across": each column right of the heading column is one.
@@ -100,7 +100,7 @@ class TableRule(_Strict):
     stop: tuple[str, ...] = ()
 
 
-class Section(_Strict):
+class Section(_Strict, frozen=True):
     """One labelled part of a form.
 
     id: unique in the form. fills: JSON Pointer into the record; `{quarter}` in it, in labels and in number stands for 1 … 4
@@ -143,7 +143,7 @@ class Section(_Strict):
     after: str | None = None
 
 
-class Printed(_Strict):
+class Printed(_Strict, frozen=True):
     """A line without label, above the first label of a record: `pattern` with named groups, `fills` group → pointer.
 
     scope as in Section. A line that matched is read, one that did not stays unread.
@@ -155,7 +155,7 @@ class Printed(_Strict):
     required: bool = False
 
 
-class RecordRule(_Strict):
+class RecordRule(_Strict, frozen=True):
     """Where a record begins: at one of these sections, or at a title of the recognition's evidence.
 
     rows: the records are rows of a table (see RowsRule) instead.
@@ -167,7 +167,7 @@ class RecordRule(_Strict):
     rows: RowsRule | None = None
 
 
-class Heading(_Strict):
+class Heading(_Strict, frozen=True):
     """A heading above a table of records, holds for its rows. pattern: named groups; fills: group → pointer."""
 
     id: str
@@ -175,7 +175,7 @@ class Heading(_Strict):
     fills: dict[str, str] = {}
 
 
-class RowColumn(_Strict):
+class RowColumn(_Strict, frozen=True):
     """A column of a table of records.
 
     headers/header_pattern: its heading over all heading rows, joined. Group `year` of header_pattern is the column's fiscal
@@ -193,7 +193,7 @@ class RowColumn(_Strict):
     base_year: bool = False
 
 
-class RowsRule(_Strict):
+class RowsRule(_Strict, frozen=True):
     """Records that are rows of ruled tables: which tables, their columns, total rows, and headings above."""
 
     columns: tuple[RowColumn, ...]
@@ -203,14 +203,14 @@ class RowsRule(_Strict):
     stops_pattern: str | None = None  # text after which none come
 
 
-class Furniture(_Strict):
+class Furniture(_Strict, frozen=True):
     """Lines that belong to the page, not to the report. Lines repeated at the same height on several pages are found anyway."""
 
     patterns: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
 
 
-class Inference(_Strict):
+class Inference(_Strict, frozen=True):
     """What may be inferred when no field prints it, and from where, the surest source first.
 
     narratives: offices named, or years of the dates, in the record's texts. code: the first digits of /indicator/code are the
@@ -221,7 +221,7 @@ class Inference(_Strict):
     fiscal_year: tuple[Literal["narratives", "file", "folder"], ...] = ()
 
 
-class Form(_Strict):
+class Form(_Strict, frozen=True):
     """One report form. model: version of this shape. id: what records call it."""
 
     model: Literal[1]

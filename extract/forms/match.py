@@ -1,0 +1,126 @@
+"""Which candidates are labels: the best sequence over the whole document.
+
+A label's words also stand inside narratives. A candidate is a label when the sequence of labels as a whole is better
+with it: each section once a record, in the form's order, numbered as the form numbers, a record beginning where one may begin.
+Found by dynamic programming over the candidates in reading order; a state is the last section and the set of those used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import NamedTuple
+
+from extract.forms.flow import Flow
+from extract.forms.labels import Candidate, Slot, find_labels, numbers_used, slots
+from schemas.form import Form
+
+BACKWARD = -4.0  # a section that stands before one already seen
+SKIPPED = -0.1  # for each section of the form passed over, at most ten
+NEW_RECORD = -0.5
+UNNUMBERED = -1.5  # no number where the document numbers its sections
+BEAM = 200  # states kept; made reports need fewer than 20
+
+
+class _State(NamedTuple):
+    score: float
+    last: int
+    used: int
+    path: tuple[object, ...] | None  # linked: (candidate, begins, path before)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The labels of one record in reading order, and its rows: rows[first:last] of the flow."""
+
+    labels: tuple[Candidate, ...]
+    first: int
+    last: int
+
+    def of(self, section: str) -> list[Candidate]:
+        return [c for c in self.labels if c.slot.section.id == section]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A form laid over a document. score: of the label sequence. lead: rows before the first record's."""
+
+    form: Form
+    slots: tuple[Slot, ...]
+    records: tuple[Match, ...]
+    score: float
+
+    @property
+    def found(self) -> set[str]:
+        """Sections whose label was found, the title aside."""
+        return {c.slot.section.id for record in self.records for c in record.labels if not c.slot.title}
+
+
+def match_form(flow: Flow, form: Form) -> Matched:
+    """The labels of a form in a document, record by record. No label at all: no record."""
+    wanted = slots(form)
+    candidates = find_labels(flow, wanted)
+    path, score = _best(candidates, form, 0.0)
+    chosen = [c for c, _ in path]
+    if numbers_used(chosen) >= 0.6 and any(c.slot.number and c.number is None for c in candidates):
+        path, score = _best(candidates, form, UNNUMBERED)
+    return Matched(form, wanted, _records(path, flow), score)
+
+
+def _best(candidates: Sequence[Candidate], form: Form, unnumbered: float) -> tuple[list[tuple[Candidate, bool]], float]:
+    begins = set(form.record.begins)
+    states: dict[tuple[int, int], _State] = {(-2, 0): _State(0.0, -2, 0, None)}
+    for _, group in groupby(candidates, key=lambda c: (c.row, c.start)):
+        here = list(group)
+        grown = dict(states)
+        for state in states.values():
+            for candidate in here:
+                for new in _steps(state, candidate, begins, form.record.title_begins, unnumbered):
+                    key = (new.last, new.used)
+                    if key not in grown or new.score > grown[key].score:
+                        grown[key] = new
+        if len(grown) > BEAM:
+            grown = dict(sorted(grown.items(), key=lambda item: -item[1].score)[:BEAM])
+        states = grown
+    best = max(states.values(), key=lambda s: s.score)
+    path: list[tuple[Candidate, bool]] = []
+    node = best.path
+    while node is not None:
+        candidate, begin, node = node  # type: ignore[assignment]
+        path.append((candidate, begin))  # type: ignore[arg-type]
+    return path[::-1], best.score
+
+
+def _steps(state: _State, candidate: Candidate, begins: set[str], title_begins: bool, unnumbered: float) -> list[_State]:
+    """The states that choosing the candidate leads to: within the record, and as the beginning of a new one."""
+    slot = candidate.slot
+    bit = 1 << (slot.order + 1)
+    score = state.score + candidate.score
+    if slot.number is not None and candidate.number is None:
+        score += unnumbered
+    found: list[_State] = []
+    if not state.used & bit:
+        step = slot.order - state.last
+        order = BACKWARD if step <= 0 else SKIPPED * min(step - 1, 10) if state.last >= -1 else 0.0
+        found.append(_State(score + order, max(slot.order, state.last), state.used | bit, (candidate, state.path is None, state.path)))
+    may_begin = slot.section.id in begins or (slot.title and title_begins)
+    if may_begin and state.used & ~1:
+        found.append(_State(score + NEW_RECORD, slot.order, bit, (candidate, True, state.path)))
+    return found
+
+
+def _records(path: Sequence[tuple[Candidate, bool]], flow: Flow) -> tuple[Match, ...]:
+    """The chosen labels cut into records; a record's rows reach to the next one's first label."""
+    groups: list[list[Candidate]] = []
+    for candidate, begin in path:
+        if begin or not groups:
+            groups.append([])
+        groups[-1].append(candidate)
+    firsts = [group[0].row for group in groups] + [len(flow.rows)]
+    return tuple(Match(tuple(group), firsts[at] if at else 0, firsts[at + 1]) for at, group in enumerate(groups))
+
+
+def without(match: Match, dropped: set[int]) -> Match:
+    """The record without the labels at these places of its list."""
+    return replace(match, labels=tuple(c for at, c in enumerate(match.labels) if at not in dropped))
