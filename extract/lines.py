@@ -48,3 +48,19 @@ def _cut_repairs(repairs: Iterable[Repair], kept: tuple[int, int], printed: tupl
                 printed_start=min(max(repair.printed_start, first), last) - first,
                 printed_end=max(min(repair.printed_end, last), first) - first,
             )
+
+
+def join_lines(lines: Iterable[Line]) -> str:
+    """Printed lines as one running text: no space where Thai letters meet over a line's end, one elsewhere."""
+    joined = ""
+    for line in lines:
+        text = line.text.strip()
+        if joined and text and not (_thai(joined[-1]) and _thai(text[0])):
+            joined += " "
+        joined += text
+    return joined
+
+
+def _thai(char: str) -> bool:
+    """A Thai letter, vowel or mark; not a digit, not ฿ or the signs ฯ ๆ ๏ ๚ ๛."""
+    return "\u0e01" <= char <= "\u0e2e" or "\u0e30" <= char <= "\u0e3a" or char in "\u0e40\u0e41\u0e42\u0e43\u0e44\u0e45\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"

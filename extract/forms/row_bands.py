@@ -1,0 +1,106 @@
+"""The rows of a table of records: which strips of the grid are one row, and what stands in its columns.
+
+A row is what lies beside one cell of the key (name) column: rules in the value columns only do not cut it, unless both
+sides of the rule hold a figure in the same column (then a rule in the key column is missing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+import regex
+
+from extract.forms.row_columns import Layout, Taken
+from extract.lines import join_lines, slice_line
+from extract.tables.bands import cells_by_place, key_bands, lines_between, row_band
+from schemas.document import Box, Cell, Line, Table
+
+FIGURE = regex.compile(r"[-–—.,\d%/()\s]+")
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row: page, strip of the page, what stands in each place of the layout (empty places left out), and the rest."""
+
+    page: int | None
+    box: Box | None
+    layout: Layout
+    cells: dict[int, Taken]
+    unread: tuple[Line, ...] = ()
+
+    def text_of(self, field: str) -> str:
+        place = self.layout.place_of(field)
+        return self.cells[place].text if place in self.cells else ""
+
+
+def read_bands(table: Table, page: int | None, layout: Layout, first: int, after: int) -> Iterator[Row]:
+    """Rows of table rows first … after - 1, top to bottom; rows without any text are left out."""
+    key = layout.place_of("/indicator/name")
+    column = next((i for i, owner in enumerate(layout.owner) if owner == key and key is not None), 0)
+    for start, end in key_bands(table, column, first, after):
+        for band in _parted(table, layout, start, end):
+            row = _row(table, page, layout, band)
+            if row.cells or row.unread:
+                yield row
+
+
+def _parted(table: Table, layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """One band, or its rows one by one when a figure's column has figures in more than one of them."""
+    by_place = cells_by_place(table)
+    for column, owner in enumerate(layout.owner):
+        if owner is None or layout.places[owner].column.kind not in ("figure", "quantity", "number"):
+            continue
+        filled = {(cell.row, cell.column) for row in range(start, end) if (cell := by_place[row, column]).lines}
+        if len(filled) > 1:
+            yield from ((row, row + 1) for row in range(start, end))
+            return
+    yield start, end
+
+
+def _row(table: Table, page: int | None, layout: Layout, band: tuple[int, int]) -> Row:
+    box = row_band(table, *band)
+    found: dict[int, list[Line]] = {}
+    unread: list[Line] = []
+    for cell in table.cells:
+        if not cell.lines or cell.row >= band[1] or cell.row + cell.row_span <= band[0]:
+            continue
+        lines = _lines_in_band(cell, band, box)
+        owners = {layout.owner[c] for c in range(cell.column, cell.column + cell.column_span)} - {None}
+        if not owners:
+            unread.extend(lines)
+        for place, own in _shared_out(lines, sorted(o for o in owners if o is not None), layout).items():
+            found.setdefault(place, []).extend(own)
+    taken = {
+        place: Taken(join_lines(lines), tuple((page, line) for line in lines))
+        for place, lines in sorted(found.items())
+        if layout.places[place].column.kind != "ignore"
+    }
+    return Row(page, box, layout, taken, tuple(unread))
+
+
+def _lines_in_band(cell: Cell, band: tuple[int, int], box: Box | None) -> Sequence[Line]:
+    """Lines of a cell that belong to this band. A cell over several rows gives each row the lines at its height, but a
+    single text in the middle of such a cell was merged on purpose: it holds for all of them."""
+    if band[0] <= cell.row and cell.row + cell.row_span <= band[1] or box is None or cell.box is None:
+        return cell.lines
+    middle = (min(line.top for line in cell.lines) + max(line.bottom for line in cell.lines)) / 2
+    if cell.row_span > 1 and abs(middle - (cell.box.top + cell.box.bottom) / 2) < 3.0 and cell.column > 0:
+        return cell.lines
+    return lines_between(cell.lines, box.top, box.bottom)
+
+
+def _shared_out(lines: Sequence[Line], owners: Sequence[int], layout: Layout) -> dict[int, list[Line]]:
+    """Lines of a cell over several places: figures apart go to the place under which they stand (a border is missing);
+    any other text holds for all its places."""
+    if len(owners) < 2:
+        return {owner: list(lines) for owner in owners}
+    parts: dict[int, list[Line]] = {}
+    for line in lines:
+        for match in regex.finditer(r"\S+", line.text):
+            part = slice_line(line, match.start(), match.end())
+            box = part.box()
+            middle = (box.x0 + box.x1) / 2 if box else 0.0
+            place = min(owners, key=lambda o: abs((layout.places[o].x0 + layout.places[o].x1) / 2 - middle))
+            parts.setdefault(place, []).append(part)
+    figures = all(FIGURE.fullmatch(join_lines(own)) and len(own) == 1 for own in parts.values())
+    return parts if len(parts) > 1 and figures else {owner: list(lines) for owner in owners}

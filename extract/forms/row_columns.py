@@ -1,0 +1,167 @@
+"""Columns of a table of records, known by what stands in their heading, never by their number.
+
+A heading is one or more rows (also over a page break): a column's wording is its lowest heading cell, or the cells above
+it joined to it ("งบประมาณ" over "ปี 2565"). The year of a column is printed in its heading, or counted from the budget
+year's column ("ปีที่ผ่านมา" = two years before).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from extract.forms.wording import arabic, skeleton, wording
+from extract.lines import join_lines
+from schemas.document import Cell, Line
+from schemas.form import RowColumn, RowsRule
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A text of the report with the printed lines (page number, line) that it was made of, in reading order."""
+
+    text: str
+    lines: tuple[tuple[int | None, Line], ...]
+
+
+class HeadingCell(msgspec.Struct, frozen=True):
+    """A cell of a table's heading: its width in points, its text."""
+
+    x0: float
+    x1: float
+    taken: Taken
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A column found on the page: what it is, where it stands, its heading; fiscal_year (BE) for columns of a year."""
+
+    column: RowColumn
+    x0: float
+    x1: float
+    heading: Taken
+    fiscal_year: int | None = None
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """The columns of a table, left to right. bounds: borders of the table's columns; owner: each one's place or None.
+
+    base: the budget year's place, None when it cannot be told.
+    """
+
+    places: tuple[Place, ...]
+    bounds: tuple[tuple[float, float], ...]
+    owner: tuple[int | None, ...]
+    base: int | None = None
+
+    def place_of(self, field: str) -> int | None:
+        return next((i for i, place in enumerate(self.places) if place.column.fills == field), None)
+
+
+def match_column(text: str, rule: RowsRule) -> RowColumn | None:
+    """The column whose heading this text is: a pattern first (it tells the budget year's from the others), then the
+    nearest wording."""
+    flat = arabic(" ".join(text.split()))
+    for column in rule.columns:
+        if column.header_pattern and regex.search(column.header_pattern, flat):
+            return column
+    core = skeleton(text)
+    return next((c for c in rule.columns if any(wording(header).equals(core) for header in c.headers)), None)
+
+
+def is_heading_row(cells: Sequence[Cell], rule: RowsRule, above: Sequence[HeadingCell]) -> bool:
+    """Do these cells, which begin in one row, make a heading? `above`: the heading so far, directly above.
+
+    Most cells must be headings of columns; cells over several columns (a common heading) speak neither way.
+    """
+    known = unknown = 0
+    for cell in cells:
+        if not cell.text.strip():
+            continue
+        texts = [join_lines(cell.lines), *_stacked(cell, above)]
+        if any(match_column(text, rule) for text in texts):
+            known += 1
+        elif cell.column_span < 2:
+            unknown += 1
+    return known > unknown and (known > 1 or unknown == 0)
+
+
+def _stacked(cell: Cell, above: Sequence[HeadingCell]) -> list[str]:
+    """The cell's text behind those of the heading cells of its own width above it."""
+    if cell.box is None:
+        return []
+    over = [h for h in above if abs(h.x0 - cell.box.x0) < 4 and abs(h.x1 - cell.box.x1) < 4]
+    return [" ".join([h.taken.text for h in over[-depth:]] + [join_lines(cell.lines)]) for depth in range(1, len(over) + 1)]
+
+
+def find_layout(bounds: Sequence[tuple[float, float]], heading: Sequence[HeadingCell], rule: RowsRule, year: int | None) -> Layout:
+    """Columns from the heading cells above them. year: the document's fiscal year (BE), for tables whose budget year's
+    column does not say that it is one."""
+    places: list[Place] = []
+    owner: list[int | None] = []
+    for x0, x1 in bounds:
+        over = [cell for cell in heading if cell.x0 <= (x0 + x1) / 2 <= cell.x1]
+        found = _column_under(over, rule)
+        if found is None:
+            owner.append(None)
+            continue
+        column, cells = found
+        lines = tuple(line for cell in cells for line in cell.taken.lines)
+        taken = Taken(join_lines(line for _, line in lines), lines)
+        if places and places[-1].heading == taken:  # an extra border inside one column
+            places[-1] = msgspec.structs.replace(places[-1], x1=x1)
+        else:
+            places.append(Place(column, x0, x1, taken, _printed_year(taken.text, column)))
+        owner.append(len(places) - 1)
+    _claim_first(bounds, owner, places, rule)
+    base = _base_place(places, year)
+    return Layout(tuple(_with_years(places, base)), tuple(bounds), tuple(owner), base)
+
+
+def _column_under(over: Sequence[HeadingCell], rule: RowsRule) -> tuple[RowColumn, list[HeadingCell]] | None:
+    """The lowest heading cell's column; else that of the cells above joined to it."""
+    for depth in range(1, len(over) + 1):
+        cells = list(over[-depth:])
+        column = match_column(" ".join(cell.taken.text for cell in cells), rule)
+        if column is not None and column.kind != "ignore":
+            return column, cells
+    return None
+
+
+def _claim_first(bounds: Sequence[tuple[float, float]], owner: list[int | None], places: list[Place], rule: RowsRule) -> None:
+    """The name's column without its heading (cut off at a page's foot) is the first column that nothing else claims."""
+    name = next((column for column in rule.columns if column.fills == "/indicator/name"), None)
+    taken = {place.column.id for place in places}
+    if name is None or name.id in taken or not places or not owner or owner[0] is not None:
+        return
+    places.append(Place(name, *bounds[0], Taken("", ())))
+    owner[0] = len(places) - 1
+
+
+def _printed_year(text: str, column: RowColumn) -> int | None:
+    """The year (BE) that the heading prints; two digits are 25xx, a CE year is 543 less."""
+    if not column.header_pattern:
+        return None
+    found = regex.search(column.header_pattern, arabic(" ".join(text.split())))
+    if not found or "year" not in found.groupdict() or not found["year"]:
+        return None
+    year = int(found["year"])
+    return year + 2500 if year < 100 else year + 543 if year < 2400 else year
+
+
+def _base_place(places: Sequence[Place], year: int | None) -> int | None:
+    """The budget year's place: the one whose heading says so (of two, the document's year's), else the document's year's."""
+    marked = [i for i, place in enumerate(places) if place.column.base_year]
+    same_year = [i for i in marked or range(len(places)) if places[i].fiscal_year is not None and places[i].fiscal_year == year]
+    return next(iter(same_year or marked), None)
+
+
+def _with_years(places: Sequence[Place], base: int | None) -> list[Place]:
+    """Years of the columns that count from the budget year."""
+    year = None if base is None else places[base].fiscal_year
+    return [
+        msgspec.structs.replace(place, fiscal_year=year + place.column.year_offset)
+        if year is not None and place.column.year_offset is not None and place.fiscal_year is None
+        else place
+        for place in places
+    ]

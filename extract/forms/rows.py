@@ -1,0 +1,202 @@
+"""Forms whose records are rows of ruled tables (budget books): a document's pages to tables of rows.
+
+A table goes on over pages, with or without its heading repeated, until another heading line (งาน … รหัส …) or its
+totals; a heading cell row in the middle is not a new table. What a table's heading line says holds for all its rows.
+Nothing is lost silently: what could not be read as rows is told as a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+import regex
+
+from extract.forms.row_bands import Row, read_bands
+from extract.forms.row_columns import HeadingCell, Layout, Taken, find_layout, is_heading_row
+from extract.forms.wording import skeleton, wording
+from extract.lines import join_lines, slice_line
+from extract.tables import find_tables
+from extract.tables.bands import column_bounds
+from schemas.document import Line, Page, Table
+from schemas.form import Form, RowsRule
+
+
+class RowTable(msgspec.Struct):
+    """One table of records, over all its pages. heading: what its heading line says, by field."""
+
+    heading: dict[str, Taken]
+    rows: list[Row] = []
+    totals: list[Row] = []
+
+
+class RowProblem(msgspec.Struct, frozen=True):
+    """A place that may hold rows which were not read. reason: "no-table", "no-heading", "no-columns"."""
+
+    page: int | None
+    reason: str
+    text: str
+
+
+class RowsReading(msgspec.Struct, frozen=True):
+    """All tables of a document; printed: what lines without label say for the whole document, by field."""
+
+    tables: tuple[RowTable, ...]
+    printed: dict[str, Taken]
+    problems: tuple[RowProblem, ...]
+
+
+def read_rows(pages: Iterable[Page], form: Form) -> RowsReading:
+    """Tables of records of a document, in order. The form must have record.rows."""
+    rule = form.record.rows
+    assert rule is not None
+    walk = _Walk(form, rule)
+    for page in pages:
+        walk.read_page(page if page.tables else find_tables(page))
+    return walk.reading()
+
+
+def total_of(row: Row, rule: RowsRule) -> str | None:
+    """The wording of the total that this row prints (the nearest one), None for a row that is a record."""
+    core = skeleton(row.text_of("/indicator/name"))
+    return next((total for total in rule.totals if skeleton(total) == core), None) or next(
+        (total for total in rule.totals if core and wording(total).equals(core)), None
+    )
+
+
+class _Walk:
+    """Reads pages in order and remembers the open table, its columns and its heading in the making."""
+
+    def __init__(self, form: Form, rule: RowsRule) -> None:
+        self.form, self.rule = form, rule
+        self.tables: list[RowTable] = []
+        self.printed: dict[str, Taken] = {}
+        self.problems: list[RowProblem] = []
+        self.table: RowTable | None = None  # the open one
+        self.heading_place: tuple[int | None, str] = (None, "")
+        self.layout: Layout | None = None
+        self.heading: list[HeadingCell] = []  # of the heading rows directly before
+
+    def read_page(self, page: Page) -> None:
+        for item in _in_order(page):
+            if isinstance(item, Table):
+                self._read_table(item, page)
+            else:
+                self._read_line(item, page)
+
+    def reading(self) -> RowsReading:
+        self._close()
+        return RowsReading(tuple(self.tables), self.printed, tuple(self.problems))
+
+    def _read_line(self, line: Line, page: Page) -> None:
+        for printed in self.form.printed:
+            found = regex.search(printed.pattern, line.text)
+            if found:
+                for group, field in printed.fills.items():
+                    if found[group] and field not in self.printed:
+                        self.printed[field] = _taken(line, page, *found.span(group))
+        if self.rule.stops_pattern and regex.search(self.rule.stops_pattern, line.text):
+            self._close()
+            return
+        for heading in self.rule.headings:
+            found = regex.search(heading.pattern, line.text)
+            if found:
+                self._close()
+                self.heading_place = (page.number, line.text)
+                self.table = RowTable({f: _taken(line, page, *found.span(g)) for g, f in heading.fills.items() if found[g]}, [], [])
+
+    def _close(self) -> None:
+        """Ends the open table: a heading without any row under it is a problem."""
+        if self.table is not None:
+            if self.table.rows or self.table.totals:
+                self.tables.append(self.table)
+            else:
+                self.problems.append(RowProblem(self.heading_place[0], "no-table", self.heading_place[1]))
+        self.table = None
+        self.heading = []
+
+    def _read_table(self, table: Table, page: Page) -> None:
+        bounds = column_bounds(table)
+        start = 0
+        for row in range(table.rows + 1):
+            cells = [cell for cell in table.cells if cell.row == row]
+            heading = row < table.rows and is_heading_row(cells, self.rule, self.heading)
+            if row == table.rows or heading:
+                if row > start:
+                    self._read_segment(table, page, bounds, start, row)
+                start = row + 1
+            if heading:
+                self.heading += [_heading_cell(cell, page) for cell in cells if cell.lines]
+
+    def _read_segment(self, table: Table, page: Page, bounds: Sequence[tuple[float, float]], first: int, after: int) -> None:
+        """Rows between two headings (or the table's ends)."""
+        layout = self._layout_for(bounds)
+        if layout is None:
+            return
+        self.layout = layout
+        for row in read_bands(table, page.number, layout, first, after):
+            self._take(row, page)
+
+    def _layout_for(self, bounds: Sequence[tuple[float, float]]) -> Layout | None:
+        """The heading just read, else that of the open table when this one has the same columns."""
+        if self.heading:
+            year = self._year()
+            layout = find_layout(bounds, self.heading, self.rule, year)
+            new_heading, self.heading = self.heading, []
+            if layout.place_of("/indicator/name") is not None and len(layout.places) > 2:
+                return layout
+            if self.layout is not None and _same_columns(self.layout, bounds):
+                return msgspec.structs.replace(self.layout, bounds=tuple(bounds))
+            if self.table is not None:
+                self.problems.append(RowProblem(self.heading_place[0], "no-columns", new_heading[-1].taken.text))
+            return None
+        if self.table is None or self.layout is None or not _same_columns(self.layout, bounds):
+            return None
+        return msgspec.structs.replace(self.layout, bounds=tuple(bounds))
+
+    def _take(self, row: Row, page: Page) -> None:
+        total = total_of(row, self.rule)
+        if self.table is None or (self.table.totals and total is None):
+            if self.table is not None:
+                self._close()
+            self.problems.append(RowProblem(page.number, "no-heading", row.text_of("/indicator/name")))
+            self.table = RowTable({}, [], [])
+        (self.table.totals if total else self.table.rows).append(row)
+
+    def _year(self) -> int | None:
+        taken = self.printed.get("/fiscal_year")
+        found = regex.search(r"\d{4}", taken.text) if taken else None
+        return int(found[0]) if found else None
+
+
+def _same_columns(layout: Layout, bounds: Sequence[tuple[float, float]]) -> bool:
+    """As many columns of about the same widths (a table moved sideways on the next page is the same)."""
+    if len(layout.bounds) != len(bounds):
+        return False
+    return all(abs((a[1] - a[0]) - (b[1] - b[0])) < 6.0 for a, b in zip(layout.bounds, bounds, strict=True))
+
+
+def _in_order(page: Page) -> Iterator[Line | Table]:
+    """The page's tables and the lines outside them, top to bottom."""
+    boxes = [table.box for table in page.tables if table.box]
+    outside = []
+    for line in page.lines:
+        box = line.box()
+        if box is None or not any(b.holds((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2) for b in boxes):
+            outside.append(line)
+    placed: list[tuple[float, int, Line | Table]] = [(line.top, 1, line) for line in outside]
+    placed += [(table.box.top if table.box else 0.0, 0, table) for table in page.tables]
+    yield from (item for _, _, item in sorted(placed, key=lambda p: p[:2]))
+
+
+def _heading_cell(cell: object, page: Page) -> HeadingCell:
+    from schemas.document import Cell
+
+    assert isinstance(cell, Cell)
+    x0, x1 = (cell.box.x0, cell.box.x1) if cell.box else (float(cell.column), float(cell.column + cell.column_span))
+    return HeadingCell(x0, x1, Taken(join_lines(cell.lines), tuple((page.number, line) for line in cell.lines)))
+
+
+def _taken(line: Line, page: Page, start: int, end: int) -> Taken:
+    part = slice_line(line, start, end)
+    return Taken(part.text, ((page.number, part),))
