@@ -1,0 +1,339 @@
+"""A page's characters and objects as arrays: a C loop over pdfium's functions where it was built, else the same calls
+through ctypes. Both fill the same records bit for bit (tests/extract/pdf/test_bulk.py).
+
+Everything here is in page space: points, origin bottom left, before /Rotate.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
+FILLED, STROKED = 1, 256
+GENERATED, MAP_ERROR = 1, 2
+
+# Bounds against hostile pages: far above any page of a report (the densest of 349 real ones had 6,300 characters and
+# 9,000 objects), low enough that a page's arrays stay below 100 MB.
+MOST_CHARS = 200_000
+MOST_OBJECTS = 100_000
+MOST_POINTS = 400_000
+MOST_BYTES = 4_000_000
+SEGMENTS = 4_000  # of one path: a ruled grid drawn as one path has hundreds
+DEPTH = 8  # of forms inside forms
+
+OBJECT = np.dtype(
+    [
+        ("handle", "u8"), ("font", "u8"), ("mark", "u8"), ("kind", "i4"), ("mode", "i4"), ("first", "i4"), ("count", "i4"),
+        ("matrix", "f8", 6), ("box", "f8", 4), ("size", "f4"), ("width", "f4"), ("fill", "u4"), ("stroke", "u4"),
+        ("clipped", "i4"), ("depth", "i4"),
+    ],
+    align=True,
+)  # fmt: skip
+SPAN = np.dtype([("mark", "u8"), ("first", "i4"), ("count", "i4")], align=True)
+POINT = np.dtype([("x", "f8"), ("y", "f8"), ("kind", "i4"), ("close", "i4")], align=True)
+
+_handle, _int, _pointer, _ulong = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong
+# Name, result and arguments of pdfium's functions, in the order of struct Calls in bulk.c. Pointers go as plain numbers.
+CALLS: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
+    ("FPDFText_GetUnicode", ctypes.c_uint, (_handle, _int)),
+    ("FPDFText_IsGenerated", _int, (_handle, _int)),
+    ("FPDFText_HasUnicodeMapError", _int, (_handle, _int)),
+    ("FPDFText_GetCharOrigin", _int, (_handle, _int, _pointer, _pointer)),
+    ("FPDFText_GetCharBox", _int, (_handle, _int, _pointer, _pointer, _pointer, _pointer)),
+    ("FPDFText_GetLooseCharBox", _int, (_handle, _int, _pointer)),
+    ("FPDFText_GetTextObject", _handle, (_handle, _int)),
+    ("FPDFText_GetMatrix", _int, (_handle, _int, _pointer)),
+    ("FPDFText_GetFontSize", ctypes.c_double, (_handle, _int)),
+    ("FPDFPage_CountObjects", _int, (_handle,)),
+    ("FPDFPage_GetObject", _handle, (_handle, _int)),
+    ("FPDFFormObj_CountObjects", _int, (_handle,)),
+    ("FPDFFormObj_GetObject", _handle, (_handle, _ulong)),
+    ("FPDFPageObj_GetType", _int, (_handle,)),
+    ("FPDFPageObj_GetMatrix", _int, (_handle, _pointer)),
+    ("FPDFPageObj_GetBounds", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
+    ("FPDFTextObj_GetFontSize", _int, (_handle, _pointer)),
+    ("FPDFTextObj_GetFont", _handle, (_handle,)),
+    ("FPDFTextObj_GetTextRenderMode", _int, (_handle,)),
+    ("FPDFPageObj_CountMarks", _int, (_handle,)),
+    ("FPDFPageObj_GetMark", _handle, (_handle, _ulong)),
+    ("FPDFPageObjMark_GetParamBlobValue", _int, (_handle, ctypes.c_char_p, _pointer, _ulong, _pointer)),
+    ("FPDFPath_GetDrawMode", _int, (_handle, _pointer, _pointer)),
+    ("FPDFPath_CountSegments", _int, (_handle,)),
+    ("FPDFPath_GetPathSegment", _handle, (_handle, _int)),
+    ("FPDFPathSegment_GetPoint", _int, (_handle, _pointer, _pointer)),
+    ("FPDFPathSegment_GetType", _int, (_handle,)),
+    ("FPDFPathSegment_GetClose", _int, (_handle,)),
+    ("FPDFPageObj_GetStrokeWidth", _int, (_handle, _pointer)),
+    ("FPDFPageObj_GetFillColor", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
+    ("FPDFPageObj_GetStrokeColor", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
+    ("FPDFPageObj_GetClipPath", _handle, (_handle,)),
+    ("FPDFClipPath_CountPaths", _int, (_handle,)),
+)
+
+
+class Room(ctypes.Structure):
+    """Room of the caller's arrays and how deep to go, as in bulk.c."""
+
+    _fields_ = [(name, ctypes.c_int64) for name in ("objects", "spans", "bytes", "points", "depth", "segments")]
+
+
+class Used(ctypes.Structure):
+    _fields_ = [(name, ctypes.c_int64) for name in ("objects", "spans", "bytes", "points", "full")]
+
+
+def pointer_to(name: str) -> int:
+    """Address of a pdfium function."""
+    return ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
+
+
+def calls_of(names: tuple[str, ...]) -> dict[str, Any]:
+    """pdfium functions that take plain numbers for pointers and keep the interpreter's lock: a third of the usual cost."""
+    rows = {name: (result, arguments) for name, result, arguments in CALLS}
+    return {name: ctypes.PYFUNCTYPE(rows[name][0], *rows[name][1])(pointer_to(name)) for name in names}
+
+
+@dataclass(frozen=True)
+class Chars:
+    """Characters as pdfium's text page has them. origin: (n, 2); tight: (n, 4) left, right, bottom, top of the ink;
+    loose: (n, 4) left, top, right, bottom with the advance; run: index of the stretch of one text object."""
+
+    code: Array
+    flags: Array
+    origin: Array
+    tight: Array
+    loose: Array
+    run: Array
+    run_object: Array
+    run_matrix: Array
+    run_size: Array
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True)
+class Objects:
+    """Objects in drawing order, those of forms in the form's place. spans: ActualText of a mark, as the file has it."""
+
+    table: Array
+    points: Array
+    spans: dict[int, bytes]
+
+
+class Loop:
+    """The two readers' shared frame: arrays are made here, filled by C or by ctypes."""
+
+    def __init__(self, library: ctypes.CDLL | None) -> None:
+        self.library = library
+        self.pointers = (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _, _ in CALLS))
+        self.room = Room(4096, 2048, 65536, 16384, DEPTH, SEGMENTS)
+
+    def chars(self, text_page: Any) -> Chars:
+        page = _address(text_page)
+        count = max(0, min(raw.FPDFText_CountChars(text_page), MOST_CHARS))
+        new = np.empty
+        out = Chars(
+            new(count, np.uint32), new(count, np.uint8), new((count, 2)), new((count, 4)), new((count, 4), np.float32),
+            new(count, np.int32), new(count, np.uint64), new((count, 6), np.float32), new(count),
+        )  # fmt: skip
+        if self.library is not None:
+            arrays = [ctypes.c_void_p(a.ctypes.data) for a in vars(out).values()]
+            runs = self.library.thaikpi_chars(self.pointers, ctypes.c_void_p(page), ctypes.c_int64(count), *arrays)
+        else:
+            runs = _chars(page, count, out)
+        return Chars(
+            out.code, out.flags, out.origin, out.tight, out.loose, out.run,
+            out.run_object[:runs], out.run_matrix[:runs], out.run_size[:runs],
+        )  # fmt: skip
+
+    def objects(self, page: Any) -> Objects:
+        if self.library is None:
+            return _Walk().read(_address(page))
+        while True:
+            room = self.room
+            objects, spans = np.empty(room.objects, OBJECT), np.empty(room.spans, SPAN)
+            blob, points, used = np.empty(room.bytes, np.uint8), np.empty(room.points, POINT), Used()
+            self.library.thaikpi_objects(
+                self.pointers, ctypes.c_void_p(_address(page)), ctypes.byref(room), ctypes.byref(used),
+                *(ctypes.c_void_p(a.ctypes.data) for a in (objects, spans, blob, points)),
+            )  # fmt: skip
+            if not used.full or not self._grow():
+                break
+        data = blob[: used.bytes].tobytes()
+        texts = {int(m): data[first : first + count] for m, first, count in spans[: used.spans].tolist()}
+        return Objects(objects[: used.objects].copy(), points[: used.points].copy(), texts)
+
+    def _grow(self) -> bool:
+        """Four times the room, up to the bounds; False when there is no more to give."""
+        old = self.room
+        most = (MOST_OBJECTS, MOST_OBJECTS, MOST_BYTES, MOST_POINTS)
+        given = (old.objects, old.spans, old.bytes, old.points)
+        self.room = Room(*(min(4 * g, m) for g, m in zip(given, most, strict=True)), DEPTH, SEGMENTS)
+        return given != most
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _chars(page: int, count: int, out: Chars) -> int:
+    """The loop of thaikpi_chars, through ctypes."""
+    call = calls_of(tuple(name for name, _, _ in CALLS[:9]))
+    unicode, generated, map_error, origin, tight, loose, owner, matrix, size = call.values()
+    at_origin, at_tight, at_loose = out.origin.ctypes.data, out.tight.ctypes.data, out.loose.ctypes.data
+    code, flags, run = [0] * count, bytearray(count), [0] * count
+    runs, last = 0, -1
+    for i in range(count):
+        item = owner(page, i) or 0
+        if item != last:
+            out.run_object[runs] = last = item
+            matrix(page, i, out.run_matrix.ctypes.data + 24 * runs)
+            out.run_size[runs] = size(page, i)
+            runs += 1
+        run[i] = runs - 1
+        code[i] = unicode(page, i)
+        flags[i] = (generated(page, i) == 1) | (map_error(page, i) == 1) << 1
+        origin(page, i, at_origin, at_origin + 8)
+        tight(page, i, at_tight, at_tight + 8, at_tight + 16, at_tight + 24)
+        loose(page, i, at_loose)
+        at_origin, at_tight, at_loose = at_origin + 16, at_tight + 32, at_loose + 16
+    out.code[:], out.flags[:], out.run[:] = code, np.frombuffer(flags, np.uint8), run
+    return runs
+
+
+Affine = tuple[float, float, float, float, float, float]
+
+
+def times(m: Affine, n: Affine) -> Affine:
+    """First m, then n."""
+    return (
+        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+    )  # fmt: skip
+
+
+class _Walk:
+    """The recursion of thaikpi_objects, through ctypes."""
+
+    def __init__(self) -> None:
+        self.call = calls_of(tuple(name for name, _, _ in CALLS[9:]))
+        self.floats = (ctypes.c_float * 8)()
+        self.at = ctypes.addressof(self.floats)
+        self.numbers = (ctypes.c_uint32 * 4)()
+        self.at_numbers = ctypes.addressof(self.numbers)
+        self.rows: list[tuple[Any, ...]] = []
+        self.points: list[tuple[float, float, int, int]] = []
+        self.spans: dict[int, bytes] = {}
+
+    def read(self, page: int) -> Objects:
+        self._holder(page, self.call["FPDFPage_CountObjects"], self.call["FPDFPage_GetObject"], (1, 0, 0, 1, 0, 0), 0)
+        return Objects(np.array(self.rows, OBJECT), np.array(self.points, POINT), self.spans)
+
+    def _holder(self, holder: int, count: Callable[[int], int], get: Callable[[int, int], int], to_page: Affine, depth: int) -> None:
+        for index in range(count(holder)):
+            if len(self.rows) >= MOST_OBJECTS or len(self.points) >= MOST_POINTS:
+                return
+            handle = get(holder, index)
+            if handle:
+                self._object(handle, to_page, depth)
+
+    def _object(self, handle: int, to_page: Affine, depth: int) -> None:
+        call, at = self.call, self.at
+        kind = call["FPDFPageObj_GetType"](handle)
+        own = self.floats[0:6] if call["FPDFPageObj_GetMatrix"](handle, at) else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
+        matrix = times(tuple(own), to_page)  # type: ignore[arg-type]
+        corners = self.floats[0:4] if call["FPDFPageObj_GetBounds"](handle, at, at + 4, at + 8, at + 12) else [0.0] * 4
+        box = _placed(corners, to_page)
+        clipped = int(call["FPDFClipPath_CountPaths"](call["FPDFPageObj_GetClipPath"](handle)) > 0)
+        font = mark = mode = first = count = fill = stroke = 0
+        size = width = 0.0
+        if kind == TEXT:
+            size = self.floats[0] if call["FPDFTextObj_GetFontSize"](handle, at) else 0.0
+            font = call["FPDFTextObj_GetFont"](handle) or 0
+            mode = call["FPDFTextObj_GetTextRenderMode"](handle)
+            mark = self._span(handle)
+        elif kind == PATH:
+            mode, first, count, fill, stroke, width = self._path(handle, matrix)
+        self.rows.append((handle, font, mark, kind, mode, first, count, matrix, box, size, width, fill, stroke, clipped, depth))
+        if kind == FORM and depth < DEPTH:
+            self._holder(handle, call["FPDFFormObj_CountObjects"], call["FPDFFormObj_GetObject"], matrix, depth + 1)
+
+    def _span(self, handle: int) -> int:
+        blob = self.call["FPDFPageObjMark_GetParamBlobValue"]
+        for index in range(self.call["FPDFPageObj_CountMarks"](handle) - 1, -1, -1):
+            mark: int = self.call["FPDFPageObj_GetMark"](handle, index)
+            if mark in self.spans:
+                return mark
+            length = ctypes.c_ulong()
+            if not mark or not blob(mark, b"ActualText", 0, 0, ctypes.addressof(length)):
+                continue
+            data = (ctypes.c_ubyte * length.value)()
+            if length.value:
+                blob(mark, b"ActualText", ctypes.addressof(data), length.value, ctypes.addressof(length))
+            self.spans[mark] = bytes(data)
+            return mark
+        return 0
+
+    def _path(self, handle: int, matrix: Affine) -> tuple[int, int, int, int, int, float]:
+        call, at, first = self.call, self.at_numbers, len(self.points)
+        self.numbers[0] = self.numbers[1] = 0
+        call["FPDFPath_GetDrawMode"](handle, at, at + 4)
+        mode = FILLED * bool(self.numbers[0]) | STROKED * bool(self.numbers[1])
+        if not mode:
+            return mode, first, 0, 0, 0, 0.0
+        fill, stroke = self._colour(handle, "FPDFPageObj_GetFillColor"), self._colour(handle, "FPDFPageObj_GetStrokeColor")
+        width = self.floats[0] if call["FPDFPageObj_GetStrokeWidth"](handle, self.at) else 0.0
+        x, y = self.at, self.at + 4
+        for index in range(min(call["FPDFPath_CountSegments"](handle), SEGMENTS)):
+            segment = call["FPDFPath_GetPathSegment"](handle, index)
+            if not segment or not call["FPDFPathSegment_GetPoint"](segment, x, y):
+                continue
+            px, py = self.floats[0:2]
+            kind, close = call["FPDFPathSegment_GetType"](segment), int(call["FPDFPathSegment_GetClose"](segment) != 0)
+            self.points.append(
+                (matrix[0] * px + matrix[2] * py + matrix[4], matrix[1] * px + matrix[3] * py + matrix[5], kind, close)
+            )
+        return mode, first, len(self.points) - first, fill, stroke, width
+
+    def _colour(self, handle: int, name: str) -> int:
+        at = self.at_numbers
+        if not self.call[name](handle, at, at + 4, at + 8, at + 12):
+            return 0x000000FF
+        red, green, blue, alpha = (value & 255 for value in self.numbers)
+        return red << 24 | green << 16 | blue << 8 | alpha
+
+
+def _placed(corners: list[float], matrix: Affine) -> tuple[float, float, float, float]:
+    """left, bottom, right, top of a box after the matrix."""
+    left, bottom, right, top = corners
+    places = [
+        (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
+        for x, y in ((left, bottom), (right, bottom), (left, top), (right, top))
+    ]
+    xs, ys = [p[0] for p in places], [p[1] for p in places]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def load(folder: Path | None = None) -> Loop:
+    """The C loop when it was built beside this file; THAIKPI_BULK=ctypes chooses the other one."""
+    path = (folder or Path(__file__).parent) / "libbulk.so"
+    if os.environ.get("THAIKPI_BULK") == "ctypes" or not path.exists():
+        return Loop(None)
+    try:
+        library = ctypes.CDLL(str(path))
+    except OSError:  # built for another machine
+        return Loop(None)
+    library.thaikpi_chars.restype = ctypes.c_int64
+    library.thaikpi_objects.restype = None
+    return Loop(library)

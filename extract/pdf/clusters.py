@@ -1,0 +1,194 @@
+"""Characters to clusters: a letter with the marks that stand on it, whatever order and place the producer wrote them in.
+
+Everything is in a reading frame: x along the reading direction, y (of baselines) across it, downwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.pdf.bulk import Array
+from extract.pdf.glyphs import SPACE, UNMAPPED, Glyphs, is_mark
+
+# All in em.
+NO_ADVANCE = 0.05
+SAME_LINE = 0.5  # a mark's baseline may be raised over its letter's by so much
+OVERHANG = 0.1  # the middle of a mark's ink lies over its letter, give or take this
+FAR_MARK = 0.35  # where no letter lies under the mark, the one before it in the content may be so far away
+
+WIDTHLESS_FONT = 0.3  # share of advances that are nothing: then the advances are wrong, not the letters marks
+_THAI = (0x0E01, 0x0E2E)  # consonants
+_ZERO_WIDTH = np.array([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], np.uint32)
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """Characters (code, cluster, mark, glyph_x, owner) sorted by content; clusters (x0, x1, y, size, head, owner) by content.
+
+    head: code of the cluster's first character. order: content rank. glyph_x: place of the character's own glyph.
+    """
+
+    code: Array
+    cluster: Array
+    mark: Array
+    glyph_x: Array
+    owner: Array
+    x0: Array
+    x1: Array
+    y: Array
+    size: Array
+    head: Array
+    head_owner: Array
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """Glyphs proper: characters of one drawn sign joined."""
+
+    start: Array
+    code: Array
+    owner: Array
+    x0: Array
+    x1: Array
+    y: Array
+    size: Array
+    ink0: Array
+    ink1: Array
+
+
+def turned(glyphs: Glyphs, degrees: float) -> tuple[Array, Array, Array, Array, Array]:
+    """x0, x1, y, ink0, ink1 of the glyphs in the frame that reads along `degrees`."""
+    cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
+    if abs(sin) < 1e-9:  # upright or upside down: exact
+        cos, sin = round(cos), 0.0
+    along = glyphs.origin[:, 0] * cos + glyphs.origin[:, 1] * sin
+    y = glyphs.origin[:, 1] * cos - glyphs.origin[:, 0] * sin
+    end = np.maximum(_extent(glyphs.box, cos, sin)[1], along + glyphs.pad)
+    ink0, ink1 = _extent(glyphs.ink, cos, sin)
+    step = (end - along) / glyphs.parts
+    x0 = along + step * glyphs.part
+    return x0, x0 + step, y, ink0, ink1
+
+
+def _extent(boxes: Array, cos: float, sin: float) -> tuple[Array, Array]:
+    """Least and greatest place of the boxes along the reading direction."""
+    left, top, right, bottom = boxes.T
+    if abs(sin) < 0.2 and cos > 0:  # skewed a little: the box grew by the skew, its middle line did not
+        middle = (top + bottom) / 2 * sin
+        return left * cos + middle, right * cos + middle
+    corners = [x * cos + y * sin for x, y in ((left, top), (right, top), (left, bottom), (right, bottom))]
+    return np.minimum.reduce(corners), np.maximum.reduce(corners)
+
+
+def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
+    """Clusters of glyphs (content order, at least one) that read along `degrees`."""
+    x0, x1, y, ink0, ink1 = turned(glyphs, degrees)
+    code, owner = glyphs.code, glyphs.owner
+    same = np.zeros(len(code), bool)
+    same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
+    lone = (code == SPACE) | np.isin(code, _ZERO_WIDTH)
+    above = is_mark(code)  # without advance, so that the next letter has its origin
+    same[1:] &= ~(lone[1:] | lone[:-1] | (above[:-1] & ~above[1:]))
+    start = np.flatnonzero(~same)
+    signs = _Signs(
+        start, code[start], owner[start], x0[start], np.maximum.reduceat(x1, start), y[start], glyphs.size[start],
+        np.minimum.reduceat(ink0, start), np.maximum.reduceat(ink1, start),
+    )  # fmt: skip
+    signs, empty = _with_widths(signs)
+    sign_of = np.cumsum(~same) - 1
+    gone, ghosts = _ghosts(signs, empty, code)
+    mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code))) & ~ghosts
+    cluster = _hosts(signs, mark, ghosts)
+    kept = ~gone
+    is_base = cluster == np.arange(len(start))
+    rank = np.cumsum(is_base) - 1
+    base = np.flatnonzero(is_base)
+    return Clusters(
+        code=code[kept], cluster=rank[cluster[sign_of]][kept], mark=~is_base[sign_of][kept], glyph_x=signs.x0[sign_of][kept],
+        owner=owner[kept], x0=signs.x0[base], x1=np.maximum(signs.x1, signs.x0)[base], y=signs.y[base], size=signs.size[base],
+        head=signs.code[base], head_owner=signs.owner[base],
+    )  # fmt: skip
+
+
+def _with_widths(signs: _Signs) -> tuple[_Signs, Array]:
+    """The signs, and which have no advance. In a font whose advances are all nothing the ink's end stands for them."""
+    empty = signs.x1 - signs.x0 < NO_ADVANCE * signs.size
+    letters = ~is_mark(signs.code) & (signs.code != SPACE)
+    if not letters.any() or np.mean(empty[letters]) < WIDTHLESS_FONT:
+        return signs, empty
+    widened = np.where(letters, np.maximum(signs.x1, signs.ink1), signs.x1)
+    return _Signs(**{**vars(signs), "x1": widened}), widened - signs.x0 < NO_ADVANCE * signs.size
+
+
+def _may_be_mark(code: Array) -> Array:
+    """What may be a mark when it has no advance: unmapped, private-use, Latin-1 letters in place of tones; no ASCII."""
+    return (code == UNMAPPED) | ((code >= 0xE000) & (code <= 0xF8FF)) | ((code >= 0xA1) & (code < 0x250))
+
+
+def _ghosts(signs: _Signs, empty: Array, code: Array) -> tuple[Array, Array]:
+    """Marks whose mapping repeats the whole cluster (Typst, matplotlib): only what the cluster lacks stays.
+
+    Returns which characters go, and which signs are such.
+    """
+    gone = np.zeros(len(code), bool)
+    ghosts = empty & (signs.code >= _THAI[0]) & (signs.code <= _THAI[1])
+    ghosts[:1] = False
+    if not ghosts.any():
+        return gone, ghosts
+    real = ~ghosts & ~is_mark(signs.code) & (signs.code != SPACE)
+    host = np.maximum.accumulate(np.where(real, np.arange(len(real)), -1))
+    ends = np.r_[signs.start[1:], len(code)]
+    for at in np.flatnonzero(ghosts):
+        h = host[at]
+        if h < 0 or abs(signs.y[h] - signs.y[at]) > SAME_LINE * signs.size[at]:
+            ghosts[at] = False
+            continue
+        there = set(code[signs.start[h] : signs.start[at]].tolist())
+        first, last = signs.start[at], ends[at]
+        gone[first] = True
+        for index in range(first + 1, last):
+            gone[index] = int(code[index]) in there
+    return gone, ghosts
+
+
+def _hosts(signs: _Signs, mark: Array, ghosts: Array) -> Array:
+    """For every sign the one whose cluster it belongs to: itself, or for a mark the letter that it stands on."""
+    count = len(mark)
+    own = np.arange(count)
+    before = np.maximum.accumulate(np.where(mark | ghosts, -1, own))
+    cluster = np.where(mark | ghosts, before, own)
+    cluster = np.where(cluster < 0, own, cluster)
+    marks = np.flatnonzero(mark)
+    if not len(marks):
+        return cluster
+    middle = np.where(signs.ink1 > signs.ink0, (signs.ink0 + signs.ink1) / 2, signs.x0 - NO_ADVANCE * signs.size)
+    host = before[marks]
+    fits = (host >= 0) & _under(signs, host, middle[marks], signs.y[marks])
+    for at in marks[~fits]:
+        cluster[at] = _nearest(signs, mark | ghosts, at, middle[at], before[at])
+    return cluster
+
+
+def _under(signs: _Signs, host: Array, middle: Array, y: Array) -> Array:
+    """Whether the letter lies on the mark's line and under the middle of its ink."""
+    size = signs.size[host]
+    slack = OVERHANG * size
+    near = np.abs(signs.y[host] - y) < SAME_LINE * size
+    over = (signs.x0[host] - slack <= middle) & (middle <= np.maximum(signs.x1, signs.x0)[host] + slack)
+    return near & over & (signs.code[host] != SPACE)
+
+
+def _nearest(signs: _Signs, mark: Array, at: int, middle: float, before: int) -> int:
+    """The letter under a displaced mark; else the one before it in the content if that is near; else the mark itself."""
+    letters = np.flatnonzero(~mark)
+    under = letters[_under(signs, letters, np.array(middle), np.array(signs.y[at]))]
+    if len(under):
+        centre = (signs.x0[under] + signs.x1[under]) / 2
+        return int(under[np.argmin(np.abs(centre - middle))])
+    if before >= 0 and signs.code[before] != SPACE and abs(signs.y[before] - signs.y[at]) < SAME_LINE * signs.size[before]:
+        far = FAR_MARK * signs.size[before]
+        if signs.x0[before] - far <= signs.x0[at] <= signs.x1[before] + far:
+            return before
+    return at

@@ -1,0 +1,231 @@
+"""Characters of a page in content order, with ActualText applied, unmapped glyphs kept and lost spaces put back.
+
+What pdfium's text page does to a Thai page, and what is undone here: it orders characters by place (we order by object), it
+gives unmapped glyphs their code (we keep U+FFFD), it drops objects of white space only (we put a space back), it drops a
+repeated object (that is right: fake bold), it adds spaces and line ends of its own (we drop those).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from extract.pdf.bulk import GENERATED, MAP_ERROR, TEXT, Array, Chars, Objects
+from extract.pdf.frame import Frame
+
+UNMAPPED = 0xFFFD
+SPACE = 0x20
+HYPHEN = 0x2D
+RESTORED_SPACE = 0.2  # em: width given to a space whose own width pdfium does not tell; a Thai font's is 0.2–0.35
+SOME_LINES = 0.5  # em: baselines further apart are two lines
+CLUSTER = 8  # characters of ActualText that one shaped cluster may have (the longest Thai one has 6)
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """Arrays of one length, a character each, in content order; places as shown (frame.py).
+
+    owner: index of the text object in drawing order. part, parts: place of the character's letter among those that share the
+    box evenly. pad: least advance. run: index into the page's object table, -1 unknown.
+    """
+
+    code: Array
+    owner: Array
+    origin: Array
+    box: Array  # with the advance
+    ink: Array
+    size: Array
+    direction: Array
+    part: Array
+    parts: Array
+    pad: Array
+    unmapped: Array
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def pick(self, choice: Array) -> Glyphs:
+        return Glyphs(*(value[choice] for value in vars(self).values()))
+
+
+def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
+    """The page's characters in content order."""
+    table = objects.table[objects.table["kind"] == TEXT]
+    handles = table["handle"]
+    by_handle = np.argsort(handles, kind="stable")
+    at = np.searchsorted(handles[by_handle], chars.run_object)
+    at = np.where(at < len(handles), at, 0)
+    owner_of_run = np.full(len(chars.run_object), len(handles), np.int64)
+    if len(handles):
+        found = by_handle[at]
+        owner_of_run = np.where(handles[found] == chars.run_object, found, len(handles))
+    spans = _spans(table, objects.spans, frame)
+    glyphs = _from_chars(chars, owner_of_run, spans.replaced, frame)
+    spaces = _lost_spaces(table, owner_of_run, frame)
+    if len(spans.glyphs) or len(spaces):
+        glyphs = _joined(glyphs, spans.glyphs, spaces)
+    if len(glyphs) and np.any(glyphs.owner[1:] < glyphs.owner[:-1]):
+        glyphs = glyphs.pick(np.argsort(glyphs.owner, kind="stable"))
+    return glyphs
+
+
+def _joined(*groups: Glyphs) -> Glyphs:
+    return Glyphs(*(np.concatenate(values) for values in zip(*(vars(g).values() for g in groups), strict=True)))
+
+
+def _from_chars(chars: Chars, owner_of_run: Array, replaced: Array, frame: Frame) -> Glyphs:
+    """The text page's own characters, but for those it made up and those that an ActualText replaces."""
+    kept = (chars.flags & GENERATED) == 0
+    owner = owner_of_run[chars.run]
+    if replaced.any():
+        kept &= ~replaced[owner]
+    kept = np.flatnonzero(kept)
+    matrix = chars.run_matrix.astype(float)
+    size = np.abs(chars.run_size) * np.hypot(matrix[:, 2], matrix[:, 3])
+    run = chars.run[kept]
+    unmapped = (chars.flags[kept] & MAP_ERROR) != 0
+    loose = chars.loose[kept].astype(float)
+    tight = chars.tight[kept]
+    one = np.ones(len(kept))
+    return Glyphs(
+        code=_codes(chars.code[kept], unmapped),
+        owner=owner[kept],
+        origin=frame.places(chars.origin[kept]),
+        box=frame.boxes(loose[:, [0, 3, 2, 1]]),
+        ink=frame.boxes(tight[:, [0, 2, 1, 3]]),
+        size=np.where(size > 0, size, 1.0)[run],
+        direction=frame.directions(matrix)[run],
+        part=one * 0,
+        parts=one,
+        pad=one * 0,
+        unmapped=unmapped,
+    )
+
+
+def _codes(code: Array, unmapped: Array) -> Array:
+    """Code points; U+FFFD where the font does not say which. pdfium writes U+0002 for a hyphen at a line's end."""
+    code = np.where(unmapped, UNMAPPED, code)
+    if (code < SPACE).any():
+        code = np.where(code == 2, HYPHEN, code)
+        code = np.where((code == 9) | (code == 10) | (code == 13), SPACE, code)
+        code = np.where(code < SPACE, UNMAPPED, code)
+    return code.astype(np.uint32)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """glyphs: the characters of all ActualText. replaced: by text object (one more for "unknown"), whether its own go."""
+
+    glyphs: Glyphs
+    replaced: Array
+
+
+def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
+    """ActualText, once a marked-content span, over the box of all the span's objects on its first line."""
+    replaced = np.zeros(len(table) + 1, bool)
+    marks = table["mark"]
+    marked = np.flatnonzero(marks) if texts else np.zeros(0, np.int64)
+    if not len(marked):
+        return Spans(_nothing(), replaced)
+    _, first, span = np.unique(marks[marked], return_index=True, return_inverse=True)
+    by_content = np.argsort(first, kind="stable")
+    rank = np.empty(len(first), np.int64)
+    rank[by_content] = np.arange(len(first))
+    span, lead = rank[span], marked[first[by_content]]
+    matrix = table["matrix"]
+    size = np.abs(table["size"]) * np.hypot(matrix[:, 2], matrix[:, 3])
+    origin, ink = frame.places(matrix[:, 4:6]), frame.boxes(table["box"])
+    away = np.abs(origin[marked] - origin[lead][span])
+    upright = np.abs(matrix[:, 0]) >= np.abs(matrix[:, 1])
+    sideways = frame.to_shown[0] == 0
+    across = np.where(upright[lead][span] != sideways, away[:, 1], away[:, 0])
+    near = across < SOME_LINES * np.maximum(size[lead][span], 1.0)
+    words = [decoded(texts.get(int(m), b"")) for m in marks[lead]]
+    lengths = np.array([len(w) for w in words])
+    used = ~((lengths > CLUSTER) & (np.bincount(span, ~near, len(lead)) > 0))  # a text over several lines has no one place
+    replaced[marked] = used[span]
+    box = np.stack([_reduce(f, ink[marked, i], span, near, len(lead)) for i, f in enumerate((np.minimum, np.minimum, np.maximum, np.maximum))], 1)
+    return Spans(_span_glyphs(words, used, lead, (origin, box, size, frame.directions(matrix))), replaced)
+
+
+def _reduce(function: np.ufunc, values: Array, span: Array, chosen: Array, count: int) -> Array:
+    out = np.full(count, np.inf if function is np.minimum else -np.inf)
+    function.at(out, span[chosen], values[chosen])
+    return out
+
+
+def _span_glyphs(words: list[str], used: Array, lead: Array, places: tuple[Array, Array, Array, Array]) -> Glyphs:
+    origin, box, size, direction = places
+    code = np.frombuffer("".join(words).encode("utf-32-le", "replace"), np.uint32)
+    span = np.repeat(np.arange(len(words)), [len(w) for w in words])
+    code, span = code[used[span]], span[used[span]]
+    letter = ~is_mark(code)
+    starts = np.r_[True, span[1:] != span[:-1]] if len(span) else letter
+    count = np.cumsum(letter | starts)
+    first = np.maximum.accumulate(np.where(starts, count, 0)) if len(span) else count
+    part = (count - first).astype(float)
+    parts = np.zeros(len(words))
+    np.maximum.at(parts, span, part + 1)
+    owner, zero = lead[span], np.zeros(len(span))
+    return Glyphs(
+        code=code, owner=owner, origin=origin[owner], box=box[span], ink=box[span], size=np.maximum(size[owner], 0.1),
+        direction=direction[owner], part=part, parts=parts[span], pad=zero, unmapped=zero.astype(bool),
+    )  # fmt: skip
+
+
+def _lost_spaces(table: Array, owner_of_run: Array, frame: Frame) -> Glyphs:
+    """A space for each text object without characters and without ink; one with ink was dropped as a repetition."""
+    silent = np.ones(len(table) + 1, bool)
+    silent[owner_of_run] = False
+    box = table["box"]
+    lost = np.flatnonzero(silent[:-1] & (table["mark"] == 0) & (box[:, 2] - box[:, 0] <= 0.01))
+    if not len(lost):
+        return _nothing()
+    matrix = table["matrix"][lost]
+    size = np.maximum(np.abs(table["size"][lost]) * np.hypot(matrix[:, 2], matrix[:, 3]), 0.1)
+    origin = frame.places(matrix[:, 4:6])
+    one, box = np.ones(len(lost)), np.concatenate((origin, origin), axis=1)
+    return Glyphs(
+        code=np.full(len(lost), SPACE, np.uint32), owner=lost, origin=origin, box=box, ink=box, size=size,
+        direction=frame.directions(matrix), part=one * 0, parts=one, pad=RESTORED_SPACE * size, unmapped=one == 0,
+    )  # fmt: skip
+
+
+def _nothing() -> Glyphs:
+    none, wide = np.zeros(0), np.zeros((0, 4))
+    return Glyphs(
+        none.astype(np.uint32), none.astype(np.int64), np.zeros((0, 2)), wide, wide, none, none, none, none, none, none.astype(bool)
+    )
+
+
+def decoded(data: bytes) -> str:
+    """A PDF text string."""
+    if data[:2] == b"\xfe\xff":
+        text = data[2:].decode("utf-16-be", "replace")
+    elif data[:2] == b"\xff\xfe":
+        text = data[2:].decode("utf-16-le", "replace")
+    elif data[:3] == b"\xef\xbb\xbf":
+        text = data[3:].decode("utf-8", "replace")
+    else:
+        text = data.decode("latin-1")
+    return text.rstrip("\x00")
+
+
+_MARKS = np.zeros(0x110000 >> 4, bool)  # up to U+FFFF and a little
+for _first, _last in ((0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E), (0x0300, 0x036F), (0xF701, 0xF70E), (0xF710, 0xF71A)):
+    _MARKS[_first : _last + 1] = True
+
+
+def is_mark(code: Array) -> Array:
+    """Marks that stand above or below a letter: Thai, their private-use variants, and Latin combining ones."""
+    marks: Array = _MARKS[np.minimum(code, len(_MARKS) - 1)]
+    return marks
+
+
+def without(glyphs: Glyphs, gone: Array) -> Glyphs:
+    return glyphs.pick(~gone) if gone.any() else glyphs
+
+
+def recoded(glyphs: Glyphs, code: Array) -> Glyphs:
+    return replace(glyphs, code=code)

@@ -1,0 +1,89 @@
+"""Rows of every reading direction to lines in their places on the page as shown."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.pdf.bulk import Array
+from extract.pdf.clusters import Clusters, clustered
+from extract.pdf.glyphs import Glyphs
+from extract.pdf.rows import Rows, baselines, typeset
+from schemas.document import Line
+
+ASCENT, DESCENT = 0.8, 0.2  # em: a line's box over and under its baseline, the same for every font
+SKEWED = 15.0  # degrees off a right angle up to which text is a skewed scan's, not set at an angle
+
+
+def page_lines(glyphs: Glyphs, bold: Array) -> list[Line]:
+    """Lines in reading order: those of the most frequent direction first. bold: by text object, one more for unknown."""
+    lines: list[Line] = []
+    for degrees, members in _directions(glyphs):
+        part = glyphs.pick(members) if len(members) < len(glyphs) else glyphs
+        clusters = clustered(part, degrees)
+        row = ordered_rows(clusters)
+        lines.extend(_lines(typeset(clusters, row), degrees, bold))
+    return lines
+
+
+def ordered_rows(clusters: Clusters) -> Array:
+    """Number of each cluster's row in reading order."""
+    return baselines(clusters.y, clusters.size)
+
+
+def _directions(glyphs: Glyphs) -> list[tuple[float, Array]]:
+    """Groups of glyphs by reading direction (degrees), largest first."""
+    if not len(glyphs):
+        return []
+    direction = glyphs.direction
+    if not direction.any():
+        return [(0.0, np.arange(len(glyphs)))]
+    right = np.round(direction / 90) * 90
+    off = direction - right
+    group = np.where(np.abs(off) <= SKEWED, right, np.round(direction)) % 360
+    found = []
+    for value in np.unique(group).tolist():
+        members = np.flatnonzero(group == value)
+        skew = float(np.median((direction[members] - value + 180) % 360 - 180))
+        found.append((value + (skew if abs(skew) > 0.05 else 0.0), members))
+    return sorted(found, key=lambda g: (-len(g[1]), g[0]))
+
+
+def _lines(rows: Rows, degrees: float, bold: Array) -> list[Line]:
+    first, last = rows.starts[:-1], rows.starts[1:]
+    if not first:
+        return []
+    upright = abs(degrees) < SKEWED or abs(degrees - 360) < SKEWED
+    x0, x1, top, bottom = _places(rows, degrees, upright)
+    weights = np.add.reduceat(bold[rows.owner], first)
+    tops, bottoms, sizes, heavy = top.tolist(), bottom.tolist(), rows.size.tolist(), weights.tolist()
+    lefts, rights, text = x0.tolist(), x1.tolist(), rows.text
+    return [
+        Line(
+            text=text[a:b], printed=text[a:b], top=tops[i], bottom=bottoms[i], x0=tuple(lefts[a:b]), x1=tuple(rights[a:b]),
+            size=sizes[i], bold=2 * heavy[i] > b - a,
+        )
+        for i, (a, b) in enumerate(zip(first, last, strict=True))
+    ]  # fmt: skip
+
+
+def _places(rows: Rows, degrees: float, upright: bool) -> tuple[Array, Array, Array, Array]:
+    """x0, x1 of characters and top, bottom of rows, from the reading frame back to the page."""
+    above, below = rows.y - ASCENT * rows.size, rows.y + DESCENT * rows.size
+    if degrees == 0:
+        return rows.x0, rows.x1, above, below
+    cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
+    counts = np.diff(rows.starts)
+    row = np.repeat(np.arange(len(counts)), counts)
+    first = np.array(rows.starts[:-1])
+    corners_x, corners_y = [], []
+    for u in (rows.x0, rows.x1):
+        for v in (above, below):
+            corners_x.append(u * cos - v[row] * sin)
+            corners_y.append(u * sin + v[row] * cos)
+    left, right = np.minimum.reduce(corners_x), np.maximum.reduce(corners_x)
+    top = np.minimum.reduceat(np.minimum.reduce(corners_y), first)
+    bottom = np.maximum.reduceat(np.maximum.reduce(corners_y), first)
+    if upright:  # skewed: the letters' own width
+        middle = rows.y[row] * sin
+        left, right = rows.x0 * cos - middle, rows.x1 * cos - middle
+    return left, right, top, bottom
