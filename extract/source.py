@@ -1,0 +1,143 @@
+"""From what the user names to the documents in it: files and folders, their names in the output, their bytes.
+
+A document's `file` is its path below the folder that was given ("/" between), or its bare name when the file itself was
+given. Where two inputs would have the same name, each keeps the shortest path that tells them apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract import media_types
+from extract.encoding import is_thai_bytes
+from extract.errors import DocumentError
+from extract.limits import LIMITS, Limits
+from schemas.outcome import Status
+
+# left behind by file managers and office programs: no documents
+_LITTER = frozenset((".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", ".directory"))
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file that was given. path: absolute. parts: its path below the given folder."""
+
+    path: Path
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's bytes, not looked at yet. file: its name in the output."""
+
+    file: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document whose kind is known."""
+
+    file: str
+    sha256: str
+    media_type: str
+    data: bytes
+
+
+def given_files(paths: Iterable[Path]) -> list[Given]:
+    """Every file below the paths, each once. Raises FileNotFoundError (the path) for one that does not exist."""
+    found: dict[Path, Given] = {}
+    for path in paths:
+        absolute = Path(os.path.abspath(path))
+        if absolute.is_dir():
+            for below in _files_below(absolute):
+                found.setdefault(below, Given(below, below.relative_to(absolute).parts))
+        elif os.path.lexists(absolute):
+            found.setdefault(absolute, Given(absolute, (absolute.name,)))
+        else:
+            raise FileNotFoundError(path)
+    return [found[path] for path in sorted(found)]
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Files of a folder and its folders; hidden folders, links to folders and litter left out."""
+    for where, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not os.path.islink(os.path.join(where, name))
+        )
+        yield from (Path(where, name) for name in sorted(files) if not is_litter(name))
+
+
+def is_litter(name: str) -> bool:
+    return name.lower() in _LITTER or name.startswith(("._", "~$"))
+
+
+def names_of(given: Sequence[Given]) -> dict[Path, str]:
+    """`file` of every path: its parts, with as many parents before them as it takes to tell all names apart."""
+    lengths = {one.path: len(one.parts) for one in given}
+    while True:
+        groups: Mapping[str, list[Path]] = defaultdict(list)
+        for path, length in lengths.items():
+            groups[_name(path, length)].append(path)
+        longer = [path for paths in groups.values() if len(paths) > 1 for path in paths if lengths[path] < len(path.parts)]
+        if not longer:
+            return {path: name for name, paths in groups.items() for path in paths}
+        for path in longer:
+            lengths[path] += 1
+
+
+def _name(path: Path, length: int) -> str:
+    return "/".join(readable_name(part) for part in path.parts[-length:]).lstrip("/")
+
+
+def readable_name(name: str) -> str:
+    """A file's name as text; bytes that are not UTF-8 as TIS-620, else escaped."""
+    raw = os.fsencode(name)
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("cp874" if is_thai_bytes(raw) else "utf-8", "backslashreplace")
+
+
+def check_file(path: Path, limits: Limits = LIMITS) -> int:
+    """Size of a regular file. Raises DocumentError: unsupported/not-a-file, damaged/cannot-open, empty, too_large."""
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise DocumentError(Status.DAMAGED, "cannot-open", str(error.strerror)) from error
+    if not stat.S_ISREG(state.st_mode):
+        raise DocumentError(Status.UNSUPPORTED, "not-a-file")
+    if state.st_size > limits.file_bytes:
+        raise DocumentError(Status.TOO_LARGE, "file-bytes", str(limits.file_bytes))
+    return state.st_size
+
+
+def sha256_of(path: Path) -> str:
+    """Hash of a file's bytes. Raises DocumentError damaged/cannot-open."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise DocumentError(Status.DAMAGED, "cannot-open", str(error.strerror)) from error
+    return digest.hexdigest()
+
+
+def open_source(source: Source, limits: Limits = LIMITS) -> Opened:
+    """Tells the document's kind. Raises DocumentError: empty/no-bytes, too_large/file-bytes, encrypted/office-password."""
+    if not source.data:
+        raise DocumentError(Status.EMPTY, "no-bytes")
+    if len(source.data) > limits.file_bytes:
+        raise DocumentError(Status.TOO_LARGE, "file-bytes", str(limits.file_bytes))
+    kind = media_types.media_type(source.data, source.file)
+    if kind == media_types.ENCRYPTED_OFFICE:
+        raise DocumentError(Status.ENCRYPTED, "office-password")
+    return Opened(source.file, hashlib.sha256(source.data).hexdigest(), kind, source.data)
