@@ -62,5 +62,5 @@ def join_lines(lines: Iterable[Line]) -> str:
 
 
 def _thai(char: str) -> bool:
-    """A Thai letter, vowel or mark; not a digit, not ฿ or the signs ฯ ๆ ๏ ๚ ๛."""
-    return "\u0e01" <= char <= "\u0e2e" or "\u0e30" <= char <= "\u0e3a" or char in "\u0e40\u0e41\u0e42\u0e43\u0e44\u0e45\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e"
+    """A Thai letter, vowel or mark; not a digit, not ฿ nor a sign (ฯ ๆ ๏ ๚ ๛)."""
+    return "ก" <= char <= "ฮ" or "ะ" <= char <= "ฺ" or char in "เแโใไๅ็่้๊๋์ํ๎"

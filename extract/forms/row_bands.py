@@ -73,7 +73,7 @@ def _row(table: Table, page: int | None, layout: Layout, band: tuple[int, int]) 
     taken = {
         place: Taken(join_lines(lines), tuple((page, line) for line in lines))
         for place, lines in sorted(found.items())
-        if layout.places[place].column.kind != "ignore"
+        if layout.places[place].column.kind != "ignore" and any(line.text for line in lines)
     }
     return Row(page, box, layout, taken, tuple(unread))
 
@@ -81,7 +81,7 @@ def _row(table: Table, page: int | None, layout: Layout, band: tuple[int, int]) 
 def _lines_in_band(cell: Cell, band: tuple[int, int], box: Box | None) -> Sequence[Line]:
     """Lines of a cell that belong to this band. A cell over several rows gives each row the lines at its height, but a
     single text in the middle of such a cell was merged on purpose: it holds for all of them."""
-    if band[0] <= cell.row and cell.row + cell.row_span <= band[1] or box is None or cell.box is None:
+    if (band[0] <= cell.row and cell.row + cell.row_span <= band[1]) or box is None or cell.box is None:
         return cell.lines
     middle = (min(line.top for line in cell.lines) + max(line.bottom for line in cell.lines)) / 2
     if cell.row_span > 1 and abs(middle - (cell.box.top + cell.box.bottom) / 2) < 3.0 and cell.column > 0:

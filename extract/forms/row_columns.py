@@ -94,7 +94,9 @@ def _stacked(cell: Cell, above: Sequence[HeadingCell]) -> list[str]:
     return [" ".join([h.taken.text for h in over[-depth:]] + [join_lines(cell.lines)]) for depth in range(1, len(over) + 1)]
 
 
-def find_layout(bounds: Sequence[tuple[float, float]], heading: Sequence[HeadingCell], rule: RowsRule, year: int | None) -> Layout:
+def find_layout(
+    bounds: Sequence[tuple[float, float]], heading: Sequence[HeadingCell], rule: RowsRule, year: int | None
+) -> Layout:
     """Columns from the heading cells above them. year: the document's fiscal year (BE), for tables whose budget year's
     column does not say that it is one."""
     places: list[Place] = []
@@ -116,6 +118,15 @@ def find_layout(bounds: Sequence[tuple[float, float]], heading: Sequence[Heading
     _claim_first(bounds, owner, places, rule)
     base = _base_place(places, year)
     return Layout(tuple(_with_years(places, base)), tuple(bounds), tuple(owner), base)
+
+
+def move_layout(layout: Layout, bounds: Sequence[tuple[float, float]]) -> Layout:
+    """The same places over the columns of the table's next part: by number, or by position when there are other columns."""
+    if len(bounds) == len(layout.bounds):
+        return msgspec.structs.replace(layout, bounds=tuple(bounds))
+    middles = [(x0 + x1) / 2 for x0, x1 in bounds]
+    under = [next((o for o, b in zip(layout.owner, layout.bounds, strict=True) if b[0] <= x <= b[1]), None) for x in middles]
+    return msgspec.structs.replace(layout, bounds=tuple(bounds), owner=tuple(under))
 
 
 def _column_under(over: Sequence[HeadingCell], rule: RowsRule) -> tuple[RowColumn, list[HeadingCell]] | None:

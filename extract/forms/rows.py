@@ -13,12 +13,12 @@ import msgspec
 import regex
 
 from extract.forms.row_bands import Row, read_bands
-from extract.forms.row_columns import HeadingCell, Layout, Taken, find_layout, is_heading_row
+from extract.forms.row_columns import HeadingCell, Layout, Taken, find_layout, is_heading_row, move_layout
 from extract.forms.wording import skeleton, wording
 from extract.lines import join_lines, slice_line
 from extract.tables import find_tables
 from extract.tables.bands import column_bounds
-from schemas.document import Line, Page, Table
+from schemas.document import Cell, Line, Page, Table
 from schemas.form import Form, RowsRule
 
 
@@ -91,19 +91,24 @@ class _Walk:
     def _read_line(self, line: Line, page: Page) -> None:
         for printed in self.form.printed:
             found = regex.search(printed.pattern, line.text)
-            if found:
-                for group, field in printed.fills.items():
-                    if found[group] and field not in self.printed:
-                        self.printed[field] = _taken(line, page, *found.span(group))
-        if self.rule.stops_pattern and regex.search(self.rule.stops_pattern, line.text):
+            for group, field in printed.fills.items() if found else ():
+                if found[group] and field not in self.printed:
+                    self.printed[field] = _taken(line, page, *found.span(group))
+        if self._stops(line):
             self._close()
-            return
         for heading in self.rule.headings:
             found = regex.search(heading.pattern, line.text)
             if found:
                 self._close()
                 self.heading_place = (page.number, line.text)
-                self.table = RowTable({f: _taken(line, page, *found.span(g)) for g, f in heading.fills.items() if found[g]}, [], [])
+                fields = {field: _taken(line, page, *found.span(group)) for group, field in heading.fills.items() if found[group]}
+                self.table = RowTable(fields, [], [])
+
+    def _stops(self, line: Line) -> bool:
+        return bool(self.rule.stops_pattern and regex.search(self.rule.stops_pattern, line.text))
+
+    def _begins_or_ends(self, line: Line) -> bool:
+        return self._stops(line) or any(regex.search(heading.pattern, line.text) for heading in self.rule.headings)
 
     def _close(self) -> None:
         """Ends the open table: a heading without any row under it is a problem."""
@@ -117,19 +122,35 @@ class _Walk:
 
     def _read_table(self, table: Table, page: Page) -> None:
         bounds = column_bounds(table)
-        start = 0
-        for row in range(table.rows + 1):
+        if not self._is_ours(table, bounds):
+            for line in sorted((line for cell in table.cells for line in cell.lines), key=lambda line: line.top):
+                self._read_line(line, page)
+            return
+        start = heading_end = 0
+        for row in range(table.rows):
             cells = [cell for cell in table.cells if cell.row == row]
-            heading = row < table.rows and is_heading_row(cells, self.rule, self.heading)
-            if row == table.rows or heading:
-                if row > start:
-                    self._read_segment(table, page, bounds, start, row)
+            is_heading = row < heading_end or is_heading_row(cells, self.rule, self.heading)
+            marks = [line for cell in cells for line in cell.lines if self._begins_or_ends(line)]
+            if is_heading or marks:
+                self._read_segment(table, page, bounds, start, row)
                 start = row + 1
-            if heading:
+            if is_heading:
                 self.heading += [_heading_cell(cell, page) for cell in cells if cell.lines]
+                heading_end = max([heading_end, *(cell.row + cell.row_span for cell in cells if cell.lines)])
+            for line in marks:
+                self._read_line(line, page)
+        self._read_segment(table, page, bounds, start, table.rows)
+
+    def _is_ours(self, table: Table, bounds: Sequence[tuple[float, float]]) -> bool:
+        """A table with a heading of ours, or one that can be the open table's next part."""
+        if self.table is not None and (self.heading or (self.layout is not None and _same_columns(self.layout, bounds))):
+            return True
+        return any(is_heading_row([c for c in table.cells if c.row == row], self.rule, self.heading) for row in range(table.rows))
 
     def _read_segment(self, table: Table, page: Page, bounds: Sequence[tuple[float, float]], first: int, after: int) -> None:
         """Rows between two headings (or the table's ends)."""
+        if first >= after:
+            return
         layout = self._layout_for(bounds)
         if layout is None:
             return
@@ -146,13 +167,13 @@ class _Walk:
             if layout.place_of("/indicator/name") is not None and len(layout.places) > 2:
                 return layout
             if self.layout is not None and _same_columns(self.layout, bounds):
-                return msgspec.structs.replace(self.layout, bounds=tuple(bounds))
+                return move_layout(self.layout, bounds)
             if self.table is not None:
                 self.problems.append(RowProblem(self.heading_place[0], "no-columns", new_heading[-1].taken.text))
             return None
         if self.table is None or self.layout is None or not _same_columns(self.layout, bounds):
             return None
-        return msgspec.structs.replace(self.layout, bounds=tuple(bounds))
+        return move_layout(self.layout, bounds)
 
     def _take(self, row: Row, page: Page) -> None:
         total = total_of(row, self.rule)
@@ -170,10 +191,12 @@ class _Walk:
 
 
 def _same_columns(layout: Layout, bounds: Sequence[tuple[float, float]]) -> bool:
-    """As many columns of about the same widths (a table moved sideways on the next page is the same)."""
-    if len(layout.bounds) != len(bounds):
-        return False
-    return all(abs((a[1] - a[0]) - (b[1] - b[0])) < 6.0 for a, b in zip(layout.bounds, bounds, strict=True))
+    """As many columns of about the same widths (a table moved sideways on the next page is the same), or the same
+    borders with some more among them (an extra line in a column, a stub outside the table)."""
+    if len(layout.bounds) == len(bounds):
+        return all(abs((a[1] - a[0]) - (b[1] - b[0])) < 6.0 for a, b in zip(layout.bounds, bounds, strict=True))
+    borders = [x for bound in bounds for x in bound]
+    return all(min(abs(x - border) for border in borders) < 3.0 for bound in layout.bounds for x in bound)
 
 
 def _in_order(page: Page) -> Iterator[Line | Table]:
@@ -189,10 +212,7 @@ def _in_order(page: Page) -> Iterator[Line | Table]:
     yield from (item for _, _, item in sorted(placed, key=lambda p: p[:2]))
 
 
-def _heading_cell(cell: object, page: Page) -> HeadingCell:
-    from schemas.document import Cell
-
-    assert isinstance(cell, Cell)
+def _heading_cell(cell: Cell, page: Page) -> HeadingCell:
     x0, x1 = (cell.box.x0, cell.box.x1) if cell.box else (float(cell.column), float(cell.column + cell.column_span))
     return HeadingCell(x0, x1, Taken(join_lines(cell.lines), tuple((page.number, line) for line in cell.lines)))
 

@@ -32,7 +32,25 @@ def fill_cells(grid: Grid, lines: Sequence[Line]) -> tuple[dict[int, list[Line]]
             inside.append(index)
     for own in filled.values():
         own.sort(key=lambda line: line.top)
-    return filled, inside
+    for number in sorted(filled):
+        _lift_cut_off_line(grid, number, filled)
+    return {number: own for number, own in filled.items() if own}, inside
+
+
+def _lift_cut_off_line(grid: Grid, number: int, filled: dict[int, list[Line]]) -> None:
+    """A row too low for its text (Excel) cuts its last line off at the border: what is left of it stands in the cell below,
+    half over that cell's own first line. Such a line goes back to the cell above.
+
+    Lines of one text stand at least 0.9 of their height apart; a cut-off line is less than 0.6 above the next.
+    """
+    own = filled[number]
+    row, column = (int(at[0]) for at in np.nonzero(grid.cells == number))
+    if len(own) < 2 or row == 0:
+        return
+    first, second = own[0], own[1]
+    height = max(first.bottom - first.top, 0.1)
+    if first.top < grid.ys[row] and (second.top + second.bottom - first.top - first.bottom) / 2 < 0.6 * height:
+        filled.setdefault(int(grid.cells[row - 1, column]), []).append(own.pop(0))
 
 
 def _parts(grid: Grid, row: int, middle: float, line: Line) -> Iterator[tuple[int, int, int]]:
