@@ -45,7 +45,7 @@ class Quantity(msgspec.Struct, frozen=True, kw_only=True):
     upper: float | None = None
     unit: str | None = None
     unit_text: str | None = None
-    text: str
+    text: str | None  # None: a blank cell of a form that prints the unit apart (bma-district-budget)
 
 
 class DateValue(msgspec.Struct, frozen=True, kw_only=True):
