@@ -70,7 +70,8 @@ def draw_line(
 ) -> Drawn:
     """The line on a canvas 3.5 bodies above and 2.2 below its baseline, with neighbours at a random pitch."""
     body = face.body * px
-    basic = face.high and not face.family.startswith("Tlwg") and r.random() < 0.5
+    # unshaped: as TH Sarabun New and old programs print; other fonts' tones then stand in their vowels, rarely
+    basic = not face.family.startswith("Tlwg") and r.random() < (0.5 if face.high else 0.04)
     left, right = (int(_margin(r) * body) + 2 for _ in range(2))
     top, bottom = int(3.5 * body), int(2.2 * body)
     probe = Pen(ImageDraw.Draw(Image.new("L", (8, 8))), face, px, basic)
@@ -83,7 +84,7 @@ def draw_line(
     for sign, other in zip((-1, 1), neighbours, strict=False):
         pen.write(left + r.uniform(-8, 4) * body, top + sign * pitch, other)
     rule_lines(draw, r, body, top, (left, width), im.size)
-    return Drawn(np.divide(np.asarray(im), 255, dtype=np.float32), top, body, left, width, basic)
+    return Drawn(np.divide(np.asarray(im), 255, dtype=np.float32), top, body, left, width, basic and face.high)
 
 
 def _margin(r: random.Random) -> float:

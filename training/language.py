@@ -17,6 +17,7 @@ CONSONANTS = [chr(c) for c in range(0x0E01, 0x0E2F)]
 TONE = ["", "", "", "่", "้", "๊", "๋"]
 MARKS = "ะัาำิีึืฺุู็่้๊๋์ํๅ"
 PUNCTUATION = ":;.,()[]/-–—\"'“”‘’%+=<>≥≤&#@*_!?•°±×÷…→{}|~^$\\²³₂½§≠●○■▪➢✓☐☑☒Σ"
+RARE_SIGNS = "฿๏๚๛ฯๆ@/:_–#"
 # What a reader takes for one another: swapping inside words teaches shape where context would guess.
 LOOK_ALIKE = [
     "กภถฤ", "ขช", "ชซ", "คศตด", "ดตค", "ฎฏ", "ผฝพฟ", "บปษ", "นมฉ", "ลสส",
@@ -26,7 +27,7 @@ LOOK_ALIKE = [
 ]  # fmt: skip
 FRAMES = (
     *("{}. {}", "{}) {}", "({}) {}", "{} : {}", "{}/{}", "({}{})", "{} - {}", ":: {} {}", "- {} {}", "“{} {}”"),
-    *('"{}" {}', "[{}] {}", "{}, {}", "{}ๆ {}", "{}ฯ {}", "{}; {}", "{} → {}", "{}:{}", "{} , {}", "• {} {}"),
+    *('"{}" {}', "[{}] {}", "{}, {}", "{}ๆ {}", "{}ฯ {}", "{}; {}", "{} – {}", "{}ฯลฯ {}", "฿{} {}", "{} → {}", "{}:{}", "{} , {}", "• {} {}"),
     *("☐ {} {}", "☑ {} {}", "☐ {} ☑ {}", "☑ {} ☐ {}", "☐{} ☐{}", "☒ {} {}", "✓ {} {}", "➢ {} {}", "● {} {}"),
 )
 SWAPS = {c: "".join(g.replace(c, "") for g in LOOK_ALIKE if c in g) for c in set("".join(LOOK_ALIKE))}
@@ -101,6 +102,25 @@ class Language:
             )
         s = s.upper() if k < 0.15 else s.title() if k < 0.30 else s.replace(" ", "_") if k < 0.35 else s
         return f"({s})" if r.random() < 0.3 else s
+
+    def address(self) -> str:
+        """Web and mail addresses: letters without the help of a word."""
+        r = self.r
+        name, place = ("".join(r.choices("abcdefghijklmnopqrstuvwxyz", k=r.randint(3, 9))) for _ in "12")
+        host = f"{r.choice(('webportal.', 'www.', 'data.', ''))}{place}.{r.choice(('go.th', 'or.th', 'ac.th', 'com'))}"
+        return r.choice((
+            f"https://{host}/{name}", f"http://{host}/{name}", f"{name}_{place}@{host}", f"{name}@{host}",
+            f"{place}_{name}", f"www.{host}",
+        ))  # fmt: skip
+
+    def code(self) -> str:
+        """Capitals with digits (SDG 11, ISO 9001:2015), where S, O, I and G stand beside 5, 0, 1 and 6."""
+        r = self.r
+        capitals = "".join(r.choices("ABCDEFGHIKLMNOPRSTUVWX", k=r.randint(2, 5)))
+        return r.choice((
+            f"{capitals}{r.randint(1, 99)}", f"{capitals} {r.randint(1, 99)}", f"{capitals}-{r.randint(1, 99)}",
+            f"{capitals} {self.digits(4)}:{r.randint(1990, 2030)}", f"{capitals}{r.randint(1, 9)}.{r.randint(0, 9)}",
+        ))  # fmt: skip
 
     # --- numbers ---------------------------------------------------------------------------------------------
     def digits(self, n: int) -> str:
@@ -204,7 +224,7 @@ class Language:
         return self.r.choice((".", "-", "_", "…")) * self.r.randint(3, 14)
 
     def signs(self) -> str:
-        return "".join(self.r.choice(PUNCTUATION) for _ in range(self.r.randint(1, 4)))
+        return "".join(self.r.choice(PUNCTUATION if self.r.random() < 0.8 else RARE_SIGNS) for _ in range(self.r.randint(1, 4)))
 
     def tail(self) -> str:
         return self.word() + self.r.choice((" :", ":", ",", "/", " ", "-", "."))
@@ -213,7 +233,7 @@ class Language:
         kinds: tuple[tuple[Callable[[], str], float], ...] = (
             (self.words, 46), (self.syllables, 8), (self.quantity, 18), (self.date, 5), (self.english, 7),
             (self.framed, 5), (self.leaders, 1.5), (self.digit_string, 3), (self.signs, 1.5), (self.tail, 3),
-            (self.numbers, 2),
+            (self.numbers, 2), (self.address, 1.2), (self.code, 1.2),
         )  # fmt: skip
         return self.r.choices([k for k, _ in kinds], [w for _, w in kinds])[0]()
 
