@@ -1,0 +1,121 @@
+"""A picture of a page → a Page: the way that a scan takes.
+
+    measured → sheet (upright, straight, one size) → pieces → crops → recogniser → characters → rows → lines
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ocr.boxes import Square
+from extract.ocr.characters import Written, unread, written
+from extract.ocr.crops import cut
+from extract.ocr.decode import Decoder
+from extract.ocr.layout import blocks, line_of, rows
+from extract.ocr.lines import Piece, find_pieces
+from extract.ocr.ngram import CharacterModel
+from extract.ocr.recogniser import MODELS, Recogniser, shipped
+from extract.ocr.sheet import BODY, Measured, Sheet, make_sheet, measured
+from schemas.document import Box, Checkbox, Layer, Line, Page, Rule
+
+SAMPLE = 6  # strongest pieces that decide which way up a page is
+UPRIGHT = 0.85  # mean probability of a sample read the right way up: over 0.93 on all conditions; upside down: under 0.75
+BLANK = "blank"
+UNREADABLE = "unreadable"  # ink, but no line of it can be read
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Recogniser and decoder, loaded once."""
+
+    recogniser: Recogniser
+    decoder: Decoder = field(init=False)
+
+    def __post_init__(self) -> None:
+        path = MODELS / "characters.bin"
+        model = CharacterModel.load(path) if path.exists() else None
+        object.__setattr__(self, "decoder", Decoder(self.recogniser.classes, model))
+
+    def read(self, sheet: Sheet, pieces: Sequence[Piece]) -> list[Written]:
+        known = [unread(p, p.text) for p in pieces if p.text is not None]
+        pieces = [p for p in pieces if p.text is None]
+        crops = [cut(sheet.grey, p) for p in pieces]
+        read = self.recogniser.read([c.picture for c in crops])
+        return known + [written(p, self.decoder.read(y), c) for p, y, c in zip(pieces, read, crops, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def reader() -> Reader:
+    cv2.setNumThreads(1)
+    return Reader(shipped())
+
+
+def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
+    """picture: (h, w) grey or (h, w, 3) RGB, dark on light or not yet even; dpi: its pixels to an inch of the page.
+
+    Coordinates are points of the page as it reads (Page.turn, Page.skew lead back to the picture as given).
+    """
+    m = measured(picture)
+    h, w = picture.shape[:2]
+    blank = Page(number=None, width=w * 72 / dpi, height=h * 72 / dpi, layer=Layer.BLANK, reading="ocr")
+    if m.body is None:
+        return blank
+    sheet, pieces = upright(m)
+    items = [i for i in reader().read(sheet, pieces) if i.text]
+    return page_of(sheet, items, dpi)
+
+
+def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
+    """The sheet the right way up: lines run across it, and a sample of them reads well."""
+    tried: list[tuple[float, int, Sheet, list[Piece]]] = []
+    for turn in (1, 3, 0, 2) if m.sideways else (0, 2, 1, 3):
+        sheet = make_sheet(m, turn)
+        pieces = pieces_of(sheet)
+        quality = sample_quality(sheet, pieces)
+        if quality >= UPRIGHT:
+            return sheet, pieces
+        tried.append((quality, -turn, sheet, pieces))
+        if len(tried) == 2 and max(tried)[0] > 0.6:
+            break
+    best = max(tried, key=lambda t: t[:2])
+    return best[2], best[3]
+
+
+def pieces_of(sheet: Sheet) -> list[Piece]:
+    barriers = [(s.x0, s.top, s.x1, s.bottom) for s in sheet.boxes]
+    return find_pieces(sheet.ink, BODY, sheet.ruling.with_barriers(barriers), sheet.dots)
+
+
+def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:
+    """Mean probability over the strongest pieces' characters."""
+    sample = sorted((p for p in pieces if p.text is None), key=lambda p: -p.strength)[:SAMPLE]
+    read = reader().read(sheet, sample)
+    certain = [c for w in read for c in w.certainty]
+    return sum(certain) / len(certain) if certain else 0.0
+
+
+def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
+    points = 72 / dpi / sheet.scale
+    height, width = sheet.grey.shape
+    boxes = [_boxed(s) for s in sheet.boxes]
+    lines: tuple[Line, ...] = tuple(line_of(row, points) for block in blocks(items + boxes, sheet.ruling) for row in rows(block))
+    edges = np.concatenate([sheet.ruling.across, sheet.ruling.down]) * points
+    rules = tuple(Rule(*(round(float(v), 2) for v in edge)) for edge in edges)
+    marks = tuple(
+        Checkbox(Box(*(round(v * points, 2) for v in (s.x0, s.top, s.x1, s.bottom))), s.checked, 0.95) for s in sheet.boxes
+    )
+    return Page(
+        number=None, width=round(width * points, 2), height=round(height * points, 2), lines=lines, rules=rules,
+        checkboxes=marks, layer=Layer.ABSENT, reading="ocr",
+    )  # fmt: skip
+
+
+def _boxed(s: Square) -> Written:
+    piece = Piece(s.x0, s.x1, s.bottom - 0.1 * BODY, BODY, [], 0.0, "☑" if s.checked else "☐")
+    return unread(piece, piece.text or "")
