@@ -27,7 +27,10 @@ def look_for(r: Random, fonts: Sequence[str]) -> Look:
     return Look(open_face(r.choice(list(fonts))), r.choice((13.0, 14.0, 15.0, 16.0)), r.choice((48.0, 62.0, 70.0)))
 
 
-def document(seed: str, form: str, kind: str, fonts: Sequence[str], ordinals: int = 1) -> tuple[bytes, str, list[Any], dict[str, Any]]:
+Made = tuple[bytes, str, list[Any], dict[str, Any]]
+
+
+def document(seed: str, form: str, kind: str, fonts: Sequence[str], ordinals: int = 1) -> Made:
     """One document: bytes, ending, gold records, what was done to it.
 
     kind: "pdf:DAMAGE", "scan:CONDITION:DPI", or an ending of files.WRITERS.

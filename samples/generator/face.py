@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -43,10 +44,10 @@ class Face:
         buffer.guess_segment_properties()
         hb.shape(self.font, buffer)
         infos, places = buffer.glyph_infos, buffer.glyph_positions
-        starts = sorted({i.cluster for i in infos}) + [len(text)]
-        after = dict(zip(starts, starts[1:], strict=False))
+        after = dict(pairwise([*sorted({i.cluster for i in infos}), len(text)]))
+        em = self.upem
         return [
-            Glyph(i.codepoint, p.x_offset / self.upem, p.y_offset / self.upem, p.x_advance / self.upem, i.cluster, after[i.cluster])
+            Glyph(i.codepoint, p.x_offset / em, p.y_offset / em, p.x_advance / em, i.cluster, after[i.cluster])
             for i, p in zip(infos, places, strict=True)
         ]
 

@@ -47,8 +47,8 @@ def as_html(report: Report) -> bytes:
             parts.append("<table border='1'>" + "".join(f"<tr>{c}</tr>" for c in cells) + "</table>")
         else:
             parts.append(f"<p>{html.escape(line_of(block))}</p>".replace("\n", "<br>\n"))
-    body = "\n".join(parts)
-    return f"<!doctype html>\n<html lang='th'><head><meta charset='utf-8'><title></title></head>\n<body>\n{body}\n</body></html>\n".encode()
+    head = "<!doctype html>\n<html lang='th'><head><meta charset='utf-8'><title></title></head>"
+    return "\n".join([head, "<body>", *parts, "</body></html>\n"]).encode()
 
 
 def as_docx(report: Report) -> bytes:
