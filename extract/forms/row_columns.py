@@ -101,20 +101,23 @@ def find_layout(
     column does not say that it is one."""
     places: list[Place] = []
     owner: list[int | None] = []
+    before: HeadingCell | None = None
     for x0, x1 in bounds:
         over = [cell for cell in heading if cell.x0 <= (x0 + x1) / 2 <= cell.x1]
         found = _column_under(over, rule)
         if found is None:
             owner.append(None)
+            before = None
             continue
         column, cells = found
         lines = tuple(line for cell in cells for line in cell.taken.lines)
         taken = Taken(join_lines(line for _, line in lines), lines)
-        if places and places[-1].heading == taken:  # an extra border inside one column
+        if before is cells[-1]:  # an extra border inside one column
             places[-1] = msgspec.structs.replace(places[-1], x1=x1)
         else:
             places.append(Place(column, x0, x1, taken, _printed_year(taken.text, column)))
         owner.append(len(places) - 1)
+        before = cells[-1]
     _claim_first(bounds, owner, places, rule)
     base = _base_place(places, year)
     return Layout(tuple(_with_years(places, base)), tuple(bounds), tuple(owner), base)
@@ -168,11 +171,18 @@ def _base_place(places: Sequence[Place], year: int | None) -> int | None:
 
 
 def _with_years(places: Sequence[Place], base: int | None) -> list[Place]:
-    """Years of the columns that count from the budget year."""
+    """Years of the columns that count from the budget year. A heading printed twice (ปีที่ผ่านมา over this year's column too)
+    is the next year the second time, as long as it stays before the budget year."""
     year = None if base is None else places[base].fiscal_year
-    return [
-        msgspec.structs.replace(place, fiscal_year=year + place.column.year_offset)
-        if year is not None and place.column.year_offset is not None and place.fiscal_year is None
-        else place
-        for place in places
-    ]
+    if year is None:
+        return list(places)
+    counted: list[Place] = []
+    for place in places:
+        offset = place.column.year_offset
+        if offset is not None and place.fiscal_year is None:
+            given = {other.fiscal_year for other in counted}
+            while offset < -1 and year + offset in given:
+                offset += 1
+            place = msgspec.structs.replace(place, fiscal_year=year + offset)
+        counted.append(place)
+    return counted

@@ -91,7 +91,9 @@ class _Walk:
     def _read_line(self, line: Line, page: Page) -> None:
         for printed in self.form.printed:
             found = regex.search(printed.pattern, line.text)
-            for group, field in printed.fills.items() if found else ():
+            if not found:
+                continue
+            for group, field in printed.fills.items():
                 if found[group] and field not in self.printed:
                     self.printed[field] = _taken(line, page, *found.span(group))
         if self._stops(line):
