@@ -6,9 +6,10 @@ import re
 
 import msgspec
 
-from normalize.numerals import BLANKS, MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value
+from normalize.numerals import BLANKS, MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value, read_number
 from normalize.quantities import find_quantities
 from normalize.units import decimal_unit, read_unit, unit_power
+from normalize.words import read_words
 from schemas.values import Comparator, Found, Quantity, Reason, Unread
 
 _LABELLED = re.compile(r"\s*([^:=0-9]{1,60}?)\s*[:=]\s*(?=\S)")
@@ -29,6 +30,11 @@ _SIGN_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 )
 _COMPOUND = re.compile(rf"\s*{NUMERAL}(?:\s*/\s*{NUMERAL})+\s*")
 _PER_SOMETHING = re.compile(rf"\s*({NUMERAL})\s*/\s*(?:[ก-๙][ก-๙ .]*|-)\s*")
+
+
+_REMARK = re.compile(  # words in brackets after a figure that are no unit
+    r"ดี|ปาน|พอใช้|ปรับปรุง|มาก|น้อย|สูง|ต่ำ|เกิน|บรรลุ|สำเร็จ|ไม่|ผ่าน|สะสม|ทั้ง|ประมาณ|ณ|จาก|ข้อมูล|ตาม|เพิ่ม|ลด|รวม|คิดเป็น|ปี|เป้า|ผล|ครบ|อยู่|ยัง|รอ"
+)
 
 
 class CellValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,16 +80,28 @@ def _unit_text(unit: str | None) -> str | None:
 def _bare_figure(view: str, printed: str, unit: str | None) -> Quantity | Unread | None:
     """A number with nothing but a comparator and a unit set apart by a colon or brackets; None when there is more to it."""
     labelled = _LABELLED.match(view)
-    if labelled and unit_like(labelled[1]):
-        unit, view = printed[labelled.start(1) : labelled.end(1)] if len(view) == len(printed) else labelled[1], view[labelled.end() :]
+    if labelled:
+        unit = labelled[1] if unit_like(labelled[1]) else unit  # ร้อยละ : 80, but also ผลงาน : 80
+        view = view[labelled.end() :]
     bracketed = _BRACKETED.fullmatch(view)
-    if bracketed and unit_like(bracketed[2]):
-        unit, view = bracketed[2], bracketed[1]
+    if bracketed:
+        view = bracketed[1]
+        if read_words(bracketed[2]) is not None:
+            return _said_twice(view, bracketed[2], printed, unit)
+        unit = unit if _REMARK.match(bracketed[2]) else bracketed[2]
     sign, body = _sign(view)
     match = _BARE.fullmatch(body)
     if not match:
         return None
     return _figure(match, sign, printed, _unit_text(unit))
+
+
+def _said_twice(digits: str, words: str, printed: str, unit: str | None) -> Quantity | Unread | None:
+    """100 (หนึ่งร้อย): a figure and its words."""
+    number = read_number(f"{digits}({words})", decimal_dot=True)
+    if isinstance(number, Unread):
+        return number if number.reason is Reason.CONTRADICTION else None
+    return Quantity(value=number.value, unit=read_unit(unit or ""), unit_text=_unit_text(unit), text=printed)
 
 
 def unit_like(text: str) -> bool:
