@@ -1,0 +1,107 @@
+"""Names compared by their letters: damage to tone marks and ำ does not count, a slip of a letter does.
+
+A name's skeleton drops what text layers lose or double (tone marks, ์, ็, spaces, the ring of ำ): บางกอกใหญ่ → บางกอกใหญ, and
+สานักงาน, สํานักงาน, สำนักงาน are one.
+"""
+
+from __future__ import annotations
+
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+_DROPPED = dict.fromkeys(map(ord, "่้๊๋์็ํฺ๎\u200b \u00a0"))
+_SAME = {ord("ำ"): "า", ord("ฏ"): "ฎ", ord("ฤ"): "ร"}
+_SKELETON = {**_DROPPED, **_SAME}
+SHORTEST_BEGINNING = 5  # letters of a name that is broken off
+WINDOW = 72  # characters looked at: the longest bureau's name has 66
+
+
+class Named(NamedTuple, Generic[T]):
+    """A spelling by its skeleton, and what it names."""
+
+    letters: str
+    value: T
+
+
+class Spelt(NamedTuple):
+    """The letters from a place in a text on. ends[i]: offset after the i-th letter with its marks; ends[0]: the place itself."""
+
+    letters: str
+    ends: tuple[int, ...]
+
+
+class Near(NamedTuple, Generic[T]):
+    """The nearest values (more than one: as near as each other) and where the name ends in the text."""
+
+    values: tuple[T, ...]
+    end: int
+
+
+def skeleton(name: str) -> str:
+    """A name's letters without marks that damage touches."""
+    return name.translate(_SKELETON)
+
+
+def spelt_from(text: str, at: int, *, spaced: bool = False) -> Spelt:
+    """The Thai letters of a text from offset `at`, up to WINDOW characters; to the first space unless `spaced`."""
+    letters: list[str] = []
+    ends = [at]
+    for offset, character in enumerate(text[at : at + WINDOW], at):
+        kept = character.translate(_SKELETON)
+        if kept and not ("ก" <= character <= "๎" or character in "ฯ."):
+            break
+        if kept:
+            letters.append(kept)
+            ends.append(offset + 1)
+        elif character == " " and not spaced:
+            break
+        elif character not in " \u00a0":
+            ends[-1] = offset + 1
+    return Spelt("".join(letters), tuple(ends))
+
+
+def nearest(spelt: Spelt, names: tuple[Named[T], ...], *, misspelt: bool, whole: bool = False) -> Near[T] | None:
+    """The name that `spelt` begins with (or is, when `whole`): right, damaged, or misspelt within bounds when allowed.
+
+    Slips allowed: none in a skeleton under 5 letters, one up to 8, two from 9. The longest right name wins; a misspelt one must
+    be nearer than any other, else all that are as near come back.
+    """
+    right = [name for name in names if (spelt.letters == name.letters if whole else spelt.letters.startswith(name.letters))]
+    if right:
+        longest = max(right, key=lambda name: len(name.letters))
+        return Near((longest.value,), spelt.ends[len(longest.letters)])
+    if not misspelt or not spelt.letters:
+        return None
+    ranked = []
+    for name in names:
+        slips, length = _slips(spelt.letters, name.letters, whole)
+        if slips <= _allowed(len(name.letters)):
+            ranked.append((slips, length, name))
+    if not ranked:
+        return None
+    fewest = min(slips for slips, _, _ in ranked)
+    best = [(length, name) for slips, length, name in ranked if slips == fewest]
+    values = tuple(dict.fromkeys(name.value for _, name in best))
+    return Near(values, spelt.ends[best[0][0]])
+
+
+def _allowed(length: int) -> int:
+    return 0 if length < 5 else 1 if length < 9 else 2
+
+
+def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int]:
+    """Levenshtein distance of `name` from the nearest beginning of `spelt` (or all of it), and that beginning's length."""
+    if len(spelt) >= SHORTEST_BEGINNING and name.startswith(spelt):
+        return 1, len(spelt)  # broken off: one slip, however much is missing
+    limit = len(name) + 2
+    if whole and len(spelt) > limit:
+        return len(name), 0
+    row = list(range(len(name) + 1))
+    best = (row[-1], 0)
+    for i, letter in enumerate(spelt[:limit], 1):
+        before, row[0] = row[0], i
+        for j, own in enumerate(name, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != own))
+        if row[-1] < best[0] or (row[-1] == best[0] and letter == name[-1]):
+            best = (row[-1], i)
+    return (row[-1], min(len(spelt), limit)) if whole else best
