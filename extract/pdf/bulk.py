@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -237,10 +236,12 @@ class _Walk:
         self.spans: dict[int, bytes] = {}
 
     def read(self, page: int) -> Objects:
-        self._holder(page, self.call["FPDFPage_CountObjects"], self.call["FPDFPage_GetObject"], (1, 0, 0, 1, 0, 0), 0)
+        self._holder(page, "FPDFPage", (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
         return Objects(np.array(self.rows, OBJECT), np.array(self.points, POINT), self.spans)
 
-    def _holder(self, holder: int, count: Callable[[int], int], get: Callable[[int, int], int], to_page: Affine, depth: int) -> None:
+    def _holder(self, holder: int, kind: str, to_page: Affine, depth: int) -> None:
+        """The objects of a page or form."""
+        count, get = (self.call[f"{kind}_CountObjects"], self.call[f"{kind}_GetObject"])
         for index in range(count(holder)):
             if len(self.rows) >= MOST_OBJECTS or len(self.points) >= MOST_POINTS:
                 return
@@ -267,7 +268,7 @@ class _Walk:
             mode, first, count, fill, stroke, width = self._path(handle, matrix)
         self.rows.append((handle, font, mark, kind, mode, first, count, matrix, box, size, width, fill, stroke, clipped, depth))
         if kind == FORM and depth < DEPTH:
-            self._holder(handle, call["FPDFFormObj_CountObjects"], call["FPDFFormObj_GetObject"], matrix, depth + 1)
+            self._holder(handle, "FPDFFormObj", matrix, depth + 1)
 
     def _span(self, handle: int) -> int:
         blob = self.call["FPDFPageObjMark_GetParamBlobValue"]

@@ -14,6 +14,7 @@ from extract.pdf.glyphs import SPACE, UNMAPPED, Glyphs, is_mark
 
 # All in em.
 NO_ADVANCE = 0.05
+OVERHUNG = 0.15  # ink of a glyph without advance may end so far right of its origin when it begins left of it
 SAME_LINE = 0.5  # a mark's baseline may be raised over its letter's by so much
 OVERHANG = 0.1  # the middle of a mark's ink lies over its letter, give or take this
 FAR_MARK = 0.35  # where no letter lies under the mark, the one before it in the content may be so far away
@@ -101,6 +102,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     gone, ghosts = _ghosts(signs, empty, code)
     mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code))) & ~ghosts
     cluster = _hosts(signs, mark, ghosts)
+    signs = _spaced_out(signs, mark, cluster)
     kept = ~gone
     is_base = cluster == np.arange(len(start))
     rank = np.cumsum(is_base) - 1
@@ -114,7 +116,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
 
 def _with_widths(signs: _Signs) -> tuple[_Signs, Array]:
     """The signs, and which have no advance. In a font whose advances are all nothing the ink's end stands for them."""
-    empty = signs.x1 - signs.x0 < NO_ADVANCE * signs.size
+    empty = _without_advance(signs)
     letters = ~is_mark(signs.code) & (signs.code != SPACE)
     if not letters.any() or np.mean(empty[letters]) < WIDTHLESS_FONT:
         return signs, empty
@@ -122,9 +124,19 @@ def _with_widths(signs: _Signs) -> tuple[_Signs, Array]:
     return _Signs(**{**vars(signs), "x1": widened}), widened - signs.x0 < NO_ADVANCE * signs.size
 
 
+def _without_advance(signs: _Signs) -> Array:
+    """pdfium's box is that of the advance or the ink, whichever reaches further: ink that begins left of the origin and
+    ends at the box's end just right of it hides an advance of nothing."""
+    width = signs.x1 - signs.x0
+    backwards = (signs.ink0 < signs.x0 - OVERHANG * signs.size) & (np.abs(signs.x1 - signs.ink1) < 0.01)
+    empty: Array = (width < NO_ADVANCE * signs.size) | (backwards & (width < OVERHUNG * signs.size))
+    return empty
+
+
 def _may_be_mark(code: Array) -> Array:
     """What may be a mark when it has no advance: unmapped, private-use, Latin-1 letters in place of tones; no ASCII."""
-    return (code == UNMAPPED) | ((code >= 0xE000) & (code <= 0xF8FF)) | ((code >= 0xA1) & (code < 0x250))
+    may: Array = (code == UNMAPPED) | ((code >= 0xE000) & (code <= 0xF8FF)) | ((code >= 0xA1) & (code < 0x250))
+    return may
 
 
 def _ghosts(signs: _Signs, empty: Array, code: Array) -> tuple[Array, Array]:
@@ -153,6 +165,19 @@ def _ghosts(signs: _Signs, empty: Array, code: Array) -> tuple[Array, Array]:
     return gone, ghosts
 
 
+def _spaced_out(signs: _Signs, mark: Array, cluster: Array) -> _Signs:
+    """Letter-spacing goes after marks too: a letter reaches to where the last mark drawn with it was left."""
+    marks = np.flatnonzero(mark)
+    host = cluster[marks]
+    mine = (signs.owner[host] == signs.owner[marks]) & (host < marks) & (signs.x0[marks] > signs.x1[host])
+    mine &= signs.x0[marks] - signs.x1[host] < signs.size[host]
+    if not mine.any():
+        return signs
+    x1 = signs.x1.copy()
+    np.maximum.at(x1, host[mine], signs.x0[marks][mine])
+    return _Signs(**{**vars(signs), "x1": x1})
+
+
 def _hosts(signs: _Signs, mark: Array, ghosts: Array) -> Array:
     """For every sign the one whose cluster it belongs to: itself, or for a mark the letter that it stands on."""
     count = len(mark)
@@ -177,7 +202,8 @@ def _under(signs: _Signs, host: Array, middle: Array, y: Array) -> Array:
     slack = OVERHANG * size
     near = np.abs(signs.y[host] - y) < SAME_LINE * size
     over = (signs.x0[host] - slack <= middle) & (middle <= np.maximum(signs.x1, signs.x0)[host] + slack)
-    return near & over & (signs.code[host] != SPACE)
+    under: Array = near & over & (signs.code[host] != SPACE)
+    return under
 
 
 def _nearest(signs: _Signs, mark: Array, at: int, middle: float, before: int) -> int:

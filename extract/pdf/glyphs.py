@@ -143,9 +143,10 @@ def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
     near = across < SOME_LINES * np.maximum(size[lead][span], 1.0)
     words = [decoded(texts.get(int(m), b"")) for m in marks[lead]]
     lengths = np.array([len(w) for w in words])
-    used = ~((lengths > CLUSTER) & (np.bincount(span, ~near, len(lead)) > 0))  # a text over several lines has no one place
+    used = ~((lengths > CLUSTER) & (np.bincount(span, ~near, len(lead)) > 0))  # over several lines it has no one place
     replaced[marked] = used[span]
-    box = np.stack([_reduce(f, ink[marked, i], span, near, len(lead)) for i, f in enumerate((np.minimum, np.minimum, np.maximum, np.maximum))], 1)
+    edges = enumerate((np.minimum, np.minimum, np.maximum, np.maximum))
+    box = np.stack([_reduce(edge, ink[marked, i], span, near, len(lead)) for i, edge in edges], axis=1)
     return Spans(_span_glyphs(words, used, lead, (origin, box, size, frame.directions(matrix))), replaced)
 
 
@@ -194,9 +195,8 @@ def _lost_spaces(table: Array, owner_of_run: Array, frame: Frame) -> Glyphs:
 
 def _nothing() -> Glyphs:
     none, wide = np.zeros(0), np.zeros((0, 4))
-    return Glyphs(
-        none.astype(np.uint32), none.astype(np.int64), np.zeros((0, 2)), wide, wide, none, none, none, none, none, none.astype(bool)
-    )
+    code, owner, unmapped = none.astype(np.uint32), none.astype(np.int64), none.astype(bool)
+    return Glyphs(code, owner, np.zeros((0, 2)), wide, wide, none, none, none, none, none, unmapped)
 
 
 def decoded(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ ONE_BASELINE = 0.28  # baselines of one row lie within this (leading is 1.0 and 
 SPREAD = 0.5  # a row whose baselines drift further than this was chained together
 REPEATED = 0.12  # the same letter again so near is fake bold
 GAP = 0.16  # a gap wider than this, beyond the row's own letter-spacing, is a space (20 producers × 8 fonts: 0.14–0.2 good)
+TOUCHING = 0.1  # letters that overlap less have no letter-spacing; more: they are drawn over each other
 ENOUGH_GAPS = 8  # gaps that tell a row's letter-spacing
 _FOLLOWING = np.array([0x0E32, 0x0E33, 0x0E45], np.uint32)  # า ำ ๅ: no space can stand before them
 
@@ -62,6 +63,10 @@ def typeset(clusters: Clusters, row: Array) -> Rows:
     """The rows' text. row: number of each cluster's row in reading order, from 0 without gaps."""
     order = np.lexsort((np.arange(len(row)), np.round(clusters.x0, 2), row))
     kept, into = _without_repetitions(clusters, order, row)
+    if not kept.all():
+        x1 = clusters.x1.copy()
+        np.maximum.at(x1, into, clusters.x1)
+        clusters = replace(clusters, x1=x1)
     order = order[kept[order]]
     space = _spaces(clusters, order, row[order])
     rank = np.full(len(row), -1)
@@ -95,7 +100,7 @@ def _repeated_marks(clusters: Clusters, chars: Array, into: Array) -> Array:
     """Marks (and letters of dropped clusters) that stand in their cluster already."""
     cluster, code, mark = clusters.cluster[chars], clusters.code[chars], clusters.mark[chars]
     target = into[cluster]
-    gone = (target != cluster) & ~mark  # the repeated letter itself
+    gone: Array = (target != cluster) & ~mark  # the repeated letter itself
     x, owner = clusters.glyph_x[chars], clusters.owner[chars]
     size = clusters.size[target]
     is_sign = is_mark(code)
@@ -116,7 +121,7 @@ def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     reached = np.maximum.accumulate(x1 - np.min(x0) + rows * width)[:-1] - rows[:-1] * width + np.min(x0)
     same = rows[1:] == rows[:-1]
     gap = np.where(same, (x0[1:] - reached) / size[1:], 0.0)
-    solid = same & (head[1:] != SPACE) & (head[:-1] != SPACE) & (gap >= 0)
+    solid = same & (head[1:] != SPACE) & (head[:-1] != SPACE) & (gap > -TOUCHING)
     spacing = _spacing(gap, rows[1:], solid)
     wide = same & (gap > GAP + spacing) & (head[1:] != SPACE) & (head[:-1] != SPACE)
     wide &= ~is_mark(head[1:]) & ~np.isin(head[1:], _FOLLOWING)
@@ -164,7 +169,7 @@ def _no_outer_spaces(code: Array, rows: Array) -> Array:
     blank = code == SPACE
     new_row = np.concatenate(([True], rows[1:] != rows[:-1]))
     after_blank = np.concatenate(([True], blank[:-1])) | new_row
-    kept = ~(blank & after_blank)
+    kept: Array = ~(blank & after_blank)
     last = np.flatnonzero(kept)
     ends = np.concatenate((rows[last][1:] != rows[last][:-1], [True])) if len(last) else np.zeros(0, bool)
     tail = last[ends & blank[last]]
