@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES
+from extract.repair.telltales import telltale_patterns
 
 # A character that may stand for the ring of ำ: neither Thai nor space, digit, or punctuation that a text has of its own.
 _STRAY = rf"[^\u0e00-\u0e7f\s0-9{''.join(LATIN_TONES)}\"'(){{}}<>/\\.,:;|*+=%&“”‘’…–—\[\]\-\u200b-\u200f\uf000-\uf8ff]"
@@ -17,31 +18,39 @@ _BETWEEN_THAI = re.compile(rf"(?<=[\u0e01-\u0e4e])({_STRAY})\1*(?=[\u0e01-\u0e4e
 _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?:[ัิีึืุู็์]|[{TONES}](?!า))")
 _SPACED_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}]) า")
 _ANNOUNCED_AM = re.compile(f"(?<=[{CONSONANTS}{TONES}])[ \u00a0\u200b]+ำ")
+_CONSONANT = re.compile(f"[{CONSONANTS}]")
 _HIGH = re.compile("[\u00a1-\u00fb]")
 _THAI = re.compile("[ก-๛]+")
 
 # A page of which so much is Latin-1 letters was TIS-620. Clean Thai and English pages have below 0.01 (seed, books, corpus).
 MOJIBAKE_SHARE = 0.30
+# Consonants that a text without any ำ needs before all of it counts as damaged. Clean lines: one ำ in 60 consonants (books).
+_ENOUGH = 40
 
 
 class Context(msgspec.Struct, frozen=True):
     """rings: characters that stand for the ring of ำ. mojibake: single Latin-1 characters are Thai bytes too.
-    am_all: the page has runs in a font that writes ำ for every า. spaced_marks: spaces stand before marks of all kinds, so
-    that one before tone + า belongs to the tone."""
+    spaced_marks: spaces stand before marks of all kinds, so that one before tone + า belongs to the tone.
+    prices: channels that the decoder has to weigh, with the price of entering each (−ln of how likely it is here); empty:
+    nothing to decode. throughout: classes that mark the whole page, so that lines without a telltale are decoded too."""
 
     rings: frozenset[str] = frozenset()
     mojibake: bool = False
-    am_all: bool = False
     spaced_marks: bool = False
+    prices: tuple[tuple[str, float], ...] = ()
+    throughout: frozenset[str] = frozenset()
 
 
 def survey(texts: Iterable[str]) -> Context:
     """The context of one page (or of one book's pages of the same origin) from its lines as printed."""
     text = "\n".join(texts)
+    rings = _rings(text)
+    prices, throughout = _channels(text, rings)
     return Context(
-        rings=_rings(text),
+        rings=rings,
         mojibake=_is_mojibake(text),
-        am_all=_shows_am_all(text),
+        prices=prices,
+        throughout=throughout,
         spaced_marks=len(_SPACED_MARK.findall(text)) > len(_SPACED_AA.findall(text)),
     )
 
@@ -63,8 +72,24 @@ def _is_mojibake(text: str) -> bool:
     return high > thai and high >= MOJIBAKE_SHARE * len("".join(text.split()))
 
 
-def _shows_am_all(text: str) -> bool:
-    """ำ announced by a space, or more ำ than Thai ever has: 2–9 % of ำ and า together in clean reports, 100 % in such a font."""
+def _channels(text: str, rings: frozenset[str]) -> tuple[tuple[tuple[str, float], ...], frozenset[str]]:
+    """Prices of the channels, and the classes that mark the whole text.
+
+    A page without any ำ that has telltales is damaged throughout (no window of 200 consonants of clean text was without one);
+    where ำ and its damaged forms stand side by side, both fonts are likely.
+    """
+    telltales = {kind: len(pattern.findall(text)) for kind, pattern in telltale_patterns().items()}
     announced = len(_ANNOUNCED_AM.findall(text))
-    bare = text.count("ำ") - announced
-    return bool(announced) or (bare >= 4 and bare > text.count("า"))
+    bare, aa = text.count("ำ") - announced, text.count("า")
+    prices = {"clean": 0.0}
+    throughout = set()
+    if announced or telltales["am-all"] or (bare >= 4 and bare > aa):
+        prices |= {"am-all": 0.0, "clean": 4.0} if bare > aa else {"am-all": 4.0}
+    elif telltales["lost-am"]:
+        true_am = bare + text.count("ํ") + len(_SPACED_AA.findall(text)) + sum(text.count(r) for r in rings)
+        if true_am == 0 and len(_CONSONANT.findall(text)) >= _ENOUGH:
+            prices |= {"lost-am": 0.0, "clean": 4.0}
+            throughout.add("lost-am")
+        else:
+            prices |= {"lost-am": 4.0}
+    return (tuple(prices.items()) if len(prices) > 1 else ()), frozenset(throughout)

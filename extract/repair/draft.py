@@ -43,14 +43,18 @@ class Draft:
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
-        changes = [e for e in edits if self.text[e.start : e.end] != e.new]
+        return self.edit_kinds((kind, edit) for edit in edits)
+
+    def edit_kinds(self, edits: Iterable[tuple[str, Edit]]) -> bool:
+        """As `edit`, a kind for each."""
+        changes = [(kind, e) for kind, e in edits if self.text[e.start : e.end] != e.new]
         if not changes:
             return False
         old = self.source if self.source is not None else list(range(len(self.text)))
         parts: list[str] = []
         source: list[int] = []
         at = 0
-        for change in changes:
+        for kind, change in changes:
             parts += self.text[at : change.start], change.new
             source += old[at : change.start]
             source += _aligned(old, change)

@@ -6,6 +6,9 @@ CONSONANTS = "ก-ฮ"
 TONES = "่้๊๋"
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"  # all that stand above or below a consonant
 
+# Beginnings of a syllable that cannot end in ำ: after เ, and a tone over ป ฝ ฟ ฬ (words: เป้า เก้า เหล้า ป้าย ฝ้า ฟ้า).
+NO_AM_AFTER = f"เ[{CONSONANTS}][{TONES}]|เ[กขคตปผพ][รลว][{TONES}]|เห[งญนมยรลว][{TONES}]|[ปฝฟฬ][{TONES}]"
+
 # Private-use variants (shifted left, lowered) of Thai glyphs, U+F700–F71A: the scheme of the Microsoft and TLWG Thai fonts.
 THAI_PRIVATE = dict(zip(range(0xF700, 0xF71B), "ฐิีึื่้๊๋์่้๊๋์ญัํ็่้๊๋์ฺุู", strict=True))
 

@@ -7,29 +7,40 @@ import unicodedata
 
 import msgspec
 
+from extract.repair.ambiguous import mend_words
 from extract.repair.context import Context, survey
 from extract.repair.draft import Draft
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, TONES
+from extract.repair.glyphs import LATIN_TONES, MARKS
 from extract.repair.mojibake import redecode
-from extract.repair.rules import mend_code_points, mend_marks, mend_sara_am, mend_spaced_aa
-from extract.repair.vowels import mend_am_all
+from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
+from extract.repair.telltales import telltale_patterns
 from schemas.document import Line, Repair
 
-# Whatever a rule could act on. What this does not find, no deterministic rule changes (tested).
-_SUSPECT = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ]"
-    f"|[{''.join(LATIN_TONES)}]|[\u00a1-\u00fb]{{3}}|[\u0e01-\u0e4e][^\u0e00-\u0e7f\\s0-9]+[{TONES}]?[าำ]"
-    f"|[{CONSONANTS}{TONES}][ \u00a0]+[{MARKS}าำ]|[าำ][{TONES}]?[าำ]|[าำ][{TONES}]"
-    f"|[่้๊๋์][{MARKS}]|([{MARKS}])\\1|(?:เ[ธน][^\u0e40-\u0e4e]){{3}}|à[¸¹]"
+# Whatever a rule could act on; what these do not find, no deterministic rule changes (tested). Each begins with a class of
+# characters or a letter, over which the regex engine skips fast: together 50 µs a page.
+_SUSPECTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ{''.join(LATIN_TONES)}]",
+        f"[^\u0e01-\u0e5b0-9]+[{MARKS}าำ]",  # a space or a stray character in a Thai syllable
+        f"[าำ][{MARKS}าำ]",
+        f"[่้๊๋์][{MARKS}]",
+        "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
+        "[\u00a1-\u00fb]{3}",
+        "à[¸¹]",
+        "เ[ธน][^\u0e40-\u0e4e]เ[ธน][^\u0e40-\u0e4e]เ[ธน]",
+    )
 )
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
 def is_clean(text: str, context: Context | None = None) -> bool:
-    """Nothing in the text that the repair would act on. One regular expression: cheap enough for every line of every page."""
-    if context is not None and (context.mojibake or context.am_all or context.rings):
+    """Nothing in the text (a line, or all lines of a page) that the repair would act on. About 100 µs for a page."""
+    if text.isascii():
+        return True
+    if context is not None and (context.mojibake or context.prices or context.rings):
         return False
-    return text.isascii() or _SUSPECT.search(text) is None
+    return not any(pattern.search(text) for pattern in (*_SUSPECTS, *telltale_patterns().values()))
 
 
 def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[int, ...] | None, tuple[Repair, ...]]:
@@ -48,10 +59,12 @@ def mend(draft: Draft, context: Context) -> None:
     """All steps in their order."""
     redecode(draft, context)
     mend_code_points(draft, context)
-    mend_am_all(draft, context)
+    mend_order(draft)
+    if context.prices:
+        mend_words(draft, context)
     mend_sara_am(draft)
     mend_spaced_aa(draft, context)
-    mend_marks(draft)
+    mend_spaced_marks(draft)
     if not unicodedata.is_normalized("NFC", draft.text):
         draft.substitute("composed", _COMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
 

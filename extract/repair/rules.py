@@ -10,7 +10,7 @@ import re
 
 from extract.repair.context import Context
 from extract.repair.draft import Draft
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, PRIVATE, TONES
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, NO_AM_AFTER, PRIVATE, TONES
 
 _ZERO_WIDTH = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff\u00ad]+")
 _LESS_OR_EQUAL = re.compile("\uf0a3(?= ?[0-9๐-๙])")  # Symbol's ≤ shares its code with Wingdings 2's box
@@ -23,13 +23,13 @@ _SARA_AM = (
     re.compile(f"ํ ?([{TONES}]?) ?[าำ]"),  # NIKHAHIT and AA, the tone between; LibreOffice leaves ํ before its own ำ
     re.compile(f"([{TONES}])ํ ?[าำ]"),
     re.compile(f"([{TONES}]?)[าำ]ํ"),  # the ring drawn after AA
-    re.compile(f"(?<=[{CONSONANTS}])ำ([{TONES}])"),
 )
 _DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]")
-_AA_TONE = re.compile(f"(?<=[{CONSONANTS}])า([{TONES}])")
+_AA_TONE = re.compile(f"(?<=[{CONSONANTS}])([าำ])([{TONES}])")
 _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?=[ัิีึืฺุู็่้๊๋์ํ])")
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
-_LEADING_AA = re.compile(f"(?<=เ[{CONSONANTS}])([{TONES}]) า|(?<=เ[กขคตปผพ][รลว])([{TONES}]) า|(?<=เห[งญนมยรลว])([{TONES}]) า")
+# After เ no ำ can come; over tall ป ฝ ฟ ฬ the tone is drawn further left, which leaves a gap before a true า.
+_GAP_AA = re.compile(f"(?P<before>{NO_AM_AFTER})[ \u00a0]{{1,2}}า")
 _SPACE_AA = re.compile(f"(?<=[{CONSONANTS}])([{TONES}]?)[ \u00a0]{{1,2}}([{TONES}]?)า")
 
 _RANK = {mark: 2 if mark in "่้๊๋์" else 1 for mark in MARKS}
@@ -53,18 +53,23 @@ def mend_sara_am(draft: Draft) -> None:
     draft.substitute("doubled-am", _DOUBLED_AM, r"\1ำ")
 
 
-def mend_marks(draft: Draft) -> None:
-    """Marks into the order of the standard (vowel, then tone), each once, without a space before them."""
-    draft.substitute("mark-order", _AA_TONE, r"\1า")
-    draft.substitute("mark-spaced", _SPACED_MARK, "")
+def mend_order(draft: Draft) -> None:
+    """Marks into the order of the standard (vowel, then tone), each once, and before the vowel that follows the consonant."""
+    draft.substitute("mark-order", _AA_TONE, r"\2\1")
     draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
 
 
+def mend_spaced_marks(draft: Draft) -> None:
+    """No space between a consonant and its mark."""
+    if draft.substitute("mark-spaced", _SPACED_MARK, ""):
+        mend_order(draft)
+
+
 def mend_spaced_aa(draft: Draft, context: Context) -> None:
-    """ำ printed as space + า; after เ the space alone is wrong, since เ–ำ is no syllable."""
+    """ำ printed as space + า; where no ำ can stand, the space alone is wrong."""
     if context.spaced_marks:
         draft.substitute("mark-spaced", _SPACED_MARK, "")
-    draft.substitute("mark-spaced", _LEADING_AA, lambda m: f"{m.group(1) or m.group(2) or m.group(3)}า")
+    draft.substitute("mark-spaced", _GAP_AA, r"\g<before>า")
     draft.substitute("space-aa", _SPACE_AA, lambda m: f"{m.group(1)}{m.group(2)}ำ")
 
 

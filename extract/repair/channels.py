@@ -1,0 +1,90 @@
+"""What each damage class does to a text, as lattices that the decoder searches.
+
+A lattice gives for each node the arcs that leave it. Node 2i stands before printed character i; node 2i + 1 stands there too,
+with the marks behind that character already taken (displaced marks). The last node is 2n.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from extract.repair.glyphs import CONSONANTS, MARKS, NO_AM_AFTER, TONES
+
+
+class Arc(NamedTuple):
+    """Printed characters up to node `to` were written as `text` in the sound text; cost in nats."""
+
+    to: int
+    text: str
+    cost: float = 0.0
+
+
+Lattice = list[list[Arc]]
+_ARTEFACT = 20.0  # a space put inside a word by a reader, against one that stands for a lost glyph
+_TORN = 20.0  # a vowel that follows no letter
+_GAP = re.compile(f"(?:{NO_AM_AFTER})$")
+_ANNOUNCED = re.compile(f"[ \u00a0\u200bํ]+([{TONES}]?)[ \u00a0\u200bํ]*ำ")
+_SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}([{TONES}]?)า")
+_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}])า")
+_DISPLACED = re.compile(f"(?P<host>[{CONSONANTS}])(?P<next>[{CONSONANTS}])(?P<marks>[{MARKS}]+)(?P<space> ?)")
+
+
+def clean(text: str) -> Lattice:
+    """As printed; ำ may be a space and า."""
+    lattice = _identity(text)
+    for match in _SPACED_AA.finditer(text):
+        if _after_letter(text, match.start()):
+            node = lattice[2 * match.start()]
+            node += _am_or_aa(text, match)
+    return lattice
+
+
+def lost_am(text: str) -> Lattice:
+    """Every ำ came out as า."""
+    lattice = _identity(text)
+    for match in _AA.finditer(text):
+        lattice[2 * match.start()].append(Arc(2 * match.end(), "ำ"))
+    for i, char in enumerate(text):
+        if char == "ำ":
+            lattice[2 * i] = []
+    return lattice
+
+
+def am_all(text: str) -> Lattice:
+    """Every า came out as ำ, a true ำ announced by a space of some kind."""
+    lattice = _identity(text)
+    for i, char in enumerate(text):
+        if char in "ำา":
+            lattice[2 * i] = [Arc(2 * i + 2, "า")] if char == "ำ" else []
+    for match in _ANNOUNCED.finditer(text):
+        if _after_letter(text, match.start()):
+            node = lattice[2 * match.start()]
+            node += _am_or_aa(text, match)
+    return lattice
+
+
+CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost_am, "am-all": am_all}
+
+
+def _identity(text: str) -> Lattice:
+    lattice: Lattice = [[] for _ in range(2 * len(text) + 1)]
+    before = " "
+    for i, char in enumerate(text):
+        torn = char in "ะาำ" and not "ก" <= before <= "๎"
+        lattice[2 * i] = [Arc(2 * i + 2, char, _TORN if torn else 0.0)]
+        before = char
+    return lattice
+
+
+def _am_or_aa(text: str, match: re.Match[str]) -> list[Arc]:
+    """ำ for a space and its vowel; where no ำ can stand, or as a reader's accident, the space is nothing."""
+    if _GAP.search(text, max(0, match.start() - 4), match.start()):
+        return [Arc(2 * match.end(), f"{match.group(1)}า")]
+    aa = [] if "\u200b" in match.group() else [Arc(2 * match.end(), f"{match.group(1)}า", _ARTEFACT)]
+    return [Arc(2 * match.end(), f"{match.group(1)}ำ"), *aa]
+
+
+def _after_letter(text: str, at: int) -> bool:
+    return at > 0 and (CONSONANTS[0] <= text[at - 1] <= CONSONANTS[-1] or text[at - 1] in MARKS)
