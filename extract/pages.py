@@ -27,6 +27,8 @@ def read_pages(data: bytes, media_type: str) -> Iterator[Page]:
         yield from read_pdf(data)
     elif media_type in _PAGELESS:
         module, reader = _PAGELESS[media_type]
-        yield from getattr(import_module(module), reader)(data)
+        from extract.repair import repair_page
+
+        yield from map(repair_page, getattr(import_module(module), reader)(data))
     else:
         raise DocumentError(Status.UNSUPPORTED, "media-type", media_type)

@@ -5,7 +5,8 @@ show; `signals` measures how good a text is. A clean text comes back at once.
 """
 
 from extract.repair.context import Context, survey
-from extract.repair.mend import is_clean, repair_line, repair_text
+from extract.repair.mend import repair_line, repair_page, repair_text
 from extract.repair.signals import Signals, signals
+from extract.repair.suspects import looks_sound
 
-__all__ = ["Context", "Signals", "is_clean", "repair_line", "repair_text", "signals", "survey"]
+__all__ = ["Context", "Signals", "looks_sound", "repair_line", "repair_page", "repair_text", "signals", "survey"]

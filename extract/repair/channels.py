@@ -57,7 +57,7 @@ def am_all(text: str) -> Lattice:
     lattice = _identity(text)
     for i, char in enumerate(text):
         if char in "ำา":
-            lattice[2 * i] = [Arc(2 * i + 2, "า")] if char == "ำ" else []
+            lattice[2 * i] = [lattice[2 * i][0]._replace(text="า")] if char == "ำ" else []
     for match in _ANNOUNCED.finditer(text):
         if _after_letter(text, match.start()):
             node = lattice[2 * match.start()]

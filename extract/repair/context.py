@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES
+from extract.repair.suspects import looks_sound
 from extract.repair.telltales import telltale_patterns
 
 # A character that may stand for the ring of ำ: neither Thai nor space, digit, or punctuation that a text has of its own.
@@ -29,21 +30,29 @@ _ENOUGH = 40
 
 
 class Context(msgspec.Struct, frozen=True):
-    """rings: characters that stand for the ring of ำ. mojibake: single Latin-1 characters are Thai bytes too.
-    spaced_marks: spaces stand before marks of all kinds, so that one before tone + า belongs to the tone.
-    prices: channels that the decoder has to weigh, with the price of entering each (−ln of how likely it is here); empty:
-    nothing to decode. throughout: classes that mark the whole page, so that lines without a telltale are decoded too."""
+    """sound: the whole page shows nothing to mend. rings: characters that stand for the ring of ำ. mojibake: single Latin-1
+    characters are Thai bytes too. spaced_marks: spaces stand before marks of all kinds, so that one before tone + า belongs to
+    the tone. prices: channels that the decoder has to weigh, with the price of entering each (−ln of how likely it is here);
+    empty: nothing to decode. throughout: classes that mark the whole page, so that lines without a telltale are decoded too."""
 
+    sound: bool = False
     rings: frozenset[str] = frozenset()
     mojibake: bool = False
     spaced_marks: bool = False
     prices: tuple[tuple[str, float], ...] = ()
     throughout: frozenset[str] = frozenset()
 
+    @property
+    def wide(self) -> bool:
+        """Lines that look sound by themselves have to be mended too."""
+        return bool(self.mojibake or self.prices or self.rings)
+
 
 def survey(texts: Iterable[str]) -> Context:
     """The context of one page (or of one book's pages of the same origin) from its lines as printed."""
     text = "\n".join(texts)
+    if looks_sound(text):
+        return Context(sound=True)
     rings = _rings(text)
     prices, throughout = _channels(text, rings)
     return Context(

@@ -10,48 +10,25 @@ import msgspec
 from extract.repair.ambiguous import mend_words
 from extract.repair.context import Context, survey
 from extract.repair.draft import Draft
-from extract.repair.glyphs import LATIN_TONES, MARKS
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
-from extract.repair.telltales import telltale_patterns
-from schemas.document import Line, Repair
+from extract.repair.suspects import looks_sound
+from schemas.document import Line, Page, Repair, Table
 
-# Whatever a rule could act on; what these do not find, no deterministic rule changes (tested). Each begins with a class of
-# characters or a letter, over which the regex engine skips fast: together 50 µs a page.
-_SUSPECTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ{''.join(LATIN_TONES)}]",
-        f"[^\u0e01-\u0e5b0-9]+[{MARKS}าำ]",  # a space or a stray character in a Thai syllable
-        f"[าำ][{MARKS}าำ]",
-        f"[่้๊๋์][{MARKS}]",
-        "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
-        "[\u00a1-\u00fb]{3}",
-        "à[¸¹]",
-        "เ[ธน][^\u0e40-\u0e4e]เ[ธน][^\u0e40-\u0e4e]เ[ธน]",
-    )
-)
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
-
-
-def is_clean(text: str, context: Context | None = None) -> bool:
-    """Nothing in the text (a line, or all lines of a page) that the repair would act on. About 100 µs for a page."""
-    if text.isascii():
-        return True
-    if context is not None and (context.mojibake or context.prices or context.rings):
-        return False
-    return not any(pattern.search(text) for pattern in (*_SUSPECTS, *telltale_patterns().values()))
 
 
 def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[int, ...] | None, tuple[Repair, ...]]:
     """Mended text, index of the printed character for each of its characters (None: unchanged), and traces.
 
-    context: survey of the page; without one the text itself is surveyed.
+    context: survey of the page that holds the text; without one the text itself is surveyed.
     """
-    if is_clean(text, context):
+    if context is None:
+        context = survey([text])
+    if context.sound or (not context.wide and looks_sound(text)):
         return text, None, ()
     draft = Draft(text)
-    mend(draft, context if context is not None else survey([text]))
+    mend(draft, context)
     return draft.text, None if draft.source is None else tuple(draft.source), draft.repairs()
 
 
@@ -67,6 +44,24 @@ def mend(draft: Draft, context: Context) -> None:
     mend_spaced_marks(draft)
     if not unicodedata.is_normalized("NFC", draft.text):
         draft.substitute("composed", _COMPOSED, lambda m: unicodedata.normalize("NFC", m.group()))
+
+
+def repair_page(page: Page) -> Page:
+    """A page whose lines were mended one by one, mended again with what the whole of it shows; cells of tables too."""
+    cells = [line for table in page.tables for cell in table.cells for line in cell.lines]
+    context = survey(line.text for line in (*page.lines, *cells))
+    if context.sound:
+        return page
+    return msgspec.structs.replace(
+        page,
+        lines=tuple(repair_line(line, context) for line in page.lines),
+        tables=tuple(_repair_table(table, context) for table in page.tables),
+    )
+
+
+def _repair_table(table: Table, context: Context) -> Table:
+    cells = (msgspec.structs.replace(c, lines=tuple(repair_line(line, context) for line in c.lines)) for c in table.cells)
+    return msgspec.structs.replace(table, cells=tuple(cells))
 
 
 def repair_line(line: Line, context: Context | None = None) -> Line:
