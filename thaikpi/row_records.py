@@ -1,0 +1,237 @@
+"""Rows of tables to records: what the budget books' columns and headings say, as record.md's fields with their places."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from extract.forms.row_bands import Row
+from extract.forms.row_columns import Place as ColumnPlace
+from extract.forms.row_columns import Taken
+from extract.forms.rows import RowProblem, RowTable, read_rows, total_of
+from normalize.figures import CellValue, read_cell
+from normalize.fiscal import fiscal_year_bounds, quarter_bounds, read_fiscal_year
+from normalize.organisations import read_organization
+from normalize.units import read_unit
+from schemas.document import Document, Line
+from schemas.form import Form
+from schemas.record import (
+    FiscalYear,
+    Indicator,
+    Organization,
+    Place,
+    Provenance,
+    Quarter,
+    Reading,
+    Record,
+    SeriesEntry,
+    Signature,
+    Source,
+    Strategy,
+    Summary,
+    Total,
+    UnreadText,
+    Work,
+)
+from schemas.values import Quantity, Unread
+
+Entries = dict[str, Provenance]
+
+
+class RowRecords(msgspec.Struct, frozen=True):
+    """Records of a document, and the places that may hold rows but gave none."""
+
+    records: tuple[Record, ...]
+    problems: tuple[RowProblem, ...]
+
+
+def row_records(document: Document, form: Form) -> RowRecords:
+    """Every row of the form's tables as a record, in reading order; total rows go to their table's records."""
+    reading = read_rows(document.pages, form)
+    records: list[Record] = []
+    for table in reading.tables:
+        shared = _Shared(document, form, reading.printed, table)
+        records += [shared.record(row, ordinal) for ordinal, row in enumerate(table.rows, len(records) + 1)]
+    return RowRecords(tuple(records), reading.problems)
+
+
+class _Shared:
+    """What all records of one table say alike: office, year, work and totals, each with its provenance."""
+
+    def __init__(self, document: Document, form: Form, printed: dict[str, Taken], table: RowTable) -> None:
+        self.document, self.form = document, form
+        self.entries: Entries = {}
+        self.organization = self._organization(printed.get("/organization"))
+        self.year = self._year(printed.get("/fiscal_year"), table)
+        self.work = self._work(table)
+
+    def record(self, row: Row, ordinal: int) -> Record:
+        entries: Entries = {}
+        name = row.cells.get(_place(row, "/indicator/name"))
+        unit = row.cells.get(_place(row, "/target"))
+        if name:
+            entries["/indicator/name"] = provenance(name)
+        target = _target(row, unit, entries)
+        series = list(_series(row, "", entries))
+        unread = [UnreadText(page=row.page, bbox=bounding(line), line=line.number, text=line.text) for line in row.unread]
+        readings = {taken.lines[0][1].reading for taken in row.cells.values() if taken.lines}
+        return Record(
+            record_id=self._record_id(ordinal),
+            form=self.form.id,
+            source=Source(
+                sha256=self.document.sha256,
+                file=self.document.file,
+                ordinal=ordinal,
+                pages=None if row.page is None else [row.page],
+                reading=_one_reading(readings),
+            ),
+            organization=self.organization,
+            fiscal_year=self.year,
+            indicator=Indicator(name=name.text if name else None, code=None, level=None),
+            work=self.work,
+            strategy=Strategy(issue=None, sub_issue=None, goal=None),
+            definition=None,
+            calculation=None,
+            scoring=[],
+            target=target,
+            result=None,
+            components=[],
+            series=series,
+            quarters=_quarters(self.year.be),
+            summary=Summary(narrative=None, dates=[], quantities=[]),
+            supporting_factors=None,
+            obstacles=None,
+            evidence=None,
+            signature=Signature(name=None, position=None),
+            unread=unread,
+            provenance={**self.entries, **entries},
+        )
+
+    def _record_id(self, ordinal: int) -> str:
+        digest = hashlib.sha256(f"{self.document.sha256}:{ordinal}".encode()).hexdigest()[:12]
+        return f"{self.organization.code or '0000'}-{self.year.be or '0000'}-{digest}"
+
+    def _organization(self, taken: Taken | None) -> Organization:
+        office = read_organization(taken.text) if taken else None
+        if taken is None or office is None or isinstance(office, Unread):
+            return Organization(name=None, code=None, agency_code=None, inferred=False)
+        self.entries["/organization"] = provenance(taken)
+        return Organization(name=office.name, code=office.code, agency_code=office.agency_code, inferred=False)
+
+    def _year(self, printed: Taken | None, table: RowTable) -> FiscalYear:
+        """The budget year's column says it; else the title's."""
+        layout = next((row.layout for row in [*table.rows, *table.totals]), None)
+        base = layout.places[layout.base] if layout and layout.base is not None else None
+        taken, be = (base.heading, base.fiscal_year) if base and base.fiscal_year else (printed, None)
+        if be is None and taken is not None:
+            read = read_fiscal_year(taken.text)
+            be = None if isinstance(read, Unread) else read
+        if be is None or taken is None:
+            return FiscalYear(be=None, start=None, end=None, inferred=False)
+        self.entries["/fiscal_year"] = provenance(taken)
+        start, end = fiscal_year_bounds(be)
+        return FiscalYear(be=be, start=start, end=end, inferred=False)
+
+    def _work(self, table: RowTable) -> Work | None:
+        if not table.heading and not table.totals:
+            return None
+        for pointer, taken in sorted(table.heading.items()):
+            self.entries[pointer] = provenance(taken)
+        rule = self.form.record.rows
+        assert rule is not None
+        totals = []
+        for index, row in enumerate(table.totals):
+            where = f"/work/totals/{index}"
+            self.entries[f"{where}/name"] = provenance(row.cells[_place(row, "/indicator/name")])
+            totals.append(Total(name=total_of(row, rule) or "", series=list(_series(row, where, self.entries))))
+        code, name = table.heading.get("/work/code"), table.heading.get("/work/name")
+        return Work(code=_arabic(code.text) if code else None, name=name.text if name else None, totals=totals)
+
+
+def _place(row: Row, field: str) -> int:
+    place = row.layout.place_of(field)
+    return -1 if place is None else place
+
+
+def _target(row: Row, unit: Taken | None, entries: Entries) -> Quantity:
+    """The budget year's figure with the unit column's unit: always an object, null what is blank."""
+    column = row.layout.base if row.layout.base is not None and row.layout.places[row.layout.base].column.also else None
+    cell = row.cells.get(column) if column is not None else None
+    figure = _figure(cell.text if cell else "", unit.text if unit else None)
+    taken = [part for part in (unit, cell) if part is not None]
+    if taken:
+        entries["/target"] = provenance(*taken)
+    return Quantity(
+        comparator=figure.comparator,
+        value=figure.value,
+        upper=figure.upper,
+        unit=read_unit(unit.text) if unit else None,
+        unit_text=unit.text if unit else None,
+        text=cell.text if cell else None,
+    )
+
+
+def _series(row: Row, where: str, entries: Entries) -> Iterator[SeriesEntry]:
+    """An entry a filled column of a year, left to right."""
+    filled = [
+        (place, row.cells[i]) for i, place in enumerate(row.layout.places) if place.column.fills == "/series" and i in row.cells
+    ]
+    unit = row.text_of("/target") or None
+    for index, (place, taken) in enumerate(filled):
+        entries[f"{where}/series/{index}"] = provenance(taken)
+        yield _entry(place, taken, unit)
+
+
+def _entry(place: ColumnPlace, taken: Taken, unit: str | None) -> SeriesEntry:
+    figure = _figure(taken.text, unit)
+    return SeriesEntry(
+        fiscal_year=place.fiscal_year,
+        column=place.heading.text,
+        comparator=figure.comparator,
+        value=figure.value,
+        upper=figure.upper,
+        parts=None if figure.parts is None else list(figure.parts),
+        text=taken.text,
+    )
+
+
+def _figure(text: str, unit: str | None) -> CellValue:
+    figure = read_cell(text, unit)
+    return CellValue(text=text) if isinstance(figure, Unread) else figure
+
+
+def _quarters(be: int | None) -> list[Quarter]:
+    bounds = [quarter_bounds(be, n) if be else (None, None) for n in range(1, 5)]
+    return [
+        Quarter(quarter=n, start=start, end=end, narrative=None, value=None, dates=[], quantities=[])
+        for n, (start, end) in enumerate(bounds, 1)
+    ]
+
+
+def provenance(*taken: Taken) -> Provenance:
+    """Where a value was printed: one place a line, with the repairs that made its text and the least confidence."""
+    lines = [(page, line) for part in taken for page, line in part.lines]
+    places = [Place(page=page, bbox=bounding(line), line=line.number, text=line.printed) for page, line in lines]
+    sure = [repair.confidence for _, line in lines for repair in line.repairs] + [line.confidence for _, line in lines]
+    return Provenance(
+        places=places,
+        reading=_one_reading({line.reading for _, line in lines}),
+        confidence=round(min(sure, default=1.0), 2),
+        repairs=sorted({repair.kind for _, line in lines for repair in line.repairs}),
+    )
+
+
+def bounding(line: Line) -> tuple[float, float, float, float] | None:
+    box = line.box()
+    return None if box is None else (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
+
+
+def _one_reading(readings: AbstractSet[str]) -> Reading:
+    return "mixed" if len(readings) > 1 else "ocr" if readings == {"ocr"} else "text"
+
+
+def _arabic(text: str) -> str:
+    return text.translate({0x0E50 + value: str(value) for value in range(10)})
