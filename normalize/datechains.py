@@ -88,6 +88,8 @@ class _Row:
 
 def _read_row(context: Context, index: int) -> _Row | None:
     kind = context.scan.tokens[index].kind
+    if kind is Kind.NUMBER and (years := _read_bracketed_years(context.scan, index)):
+        return years
     if kind in _CALENDAR_STARTS:
         return _read_calendar_row(context, index)
     if kind in _YEAR_STARTS:
@@ -95,6 +97,22 @@ def _read_row(context: Context, index: int) -> _Row | None:
     if kind in _QUARTER_STARTS:
         return _read_quarter_row(context, index)
     return None
+
+
+def _read_bracketed_years(scan: Scan, index: int) -> _Row | None:
+    """(2561 - 2565): the brackets stand for ปี."""
+    row = scan.tokens[index : index + 3]
+    if [token.kind for token in row] != [Kind.NUMBER, Kind.DASH, Kind.NUMBER]:
+        return None
+    start, end = row[0].start, row[2].end
+    if scan.plain[start - 1 : start] != "(" or scan.plain[end : end + 1] != ")" or row[0].value[1] != 4:
+        return None
+    first, last = (year_ce(int(token.value[0]), int(token.value[1])) for token in (row[0], row[2]))
+    if not isinstance(first, int) or not isinstance(last, int) or not 0 < last - first <= 100:
+        return None
+    years = _Row(Read(Part(YEAR, start, row[0].end, year=first), index + 1))
+    years.add(RANGE, Read(Part(YEAR, row[2].start, end, year=last), index + 3))
+    return years
 
 
 class _Link(NamedTuple):

@@ -67,13 +67,14 @@ def plain_text(text: str) -> str:
 
 _QUARTERS_IN_WORDS = {"แรก": 1, "หนึ่ง": 1, "สอง": 2, "สาม": 3, "สี่": 4, "สุดท้าย": 4}
 _WEEKDAY = "(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)"
+_QUARTER_WORD = "(?<!ราย)(?<!ทุก)(?<!ละ)ไตรมาส"  # every quarter is none
 _WORDS: tuple[tuple[str, Kind, str], ...] = (
     ("day", Kind.DAY_WORD, rf"วันที่|วัน{_WEEKDAY}(?: ?- ?(?:วัน)?{_WEEKDAY})? ?(?:ที่)?|{_WEEKDAY}ที่"),
     ("monthword", Kind.MONTH_WORD, "เดือน"),
     ("be", Kind.ERA, r"พ ?\. ?ศ ?\.|พ\.ศ(?![" + LETTER + r"])|พศ\.|พศ(?= ?[0-9])|พุทธศักราช"),
     ("ce", Kind.ERA, r"ค ?\. ?ศ ?\.|ค\.ศ(?![" + LETTER + r"])|คศ\.|คศ(?= ?[0-9])|คริสต์ศักราช"),
-    ("quarterword", Kind.QUARTER, rf"ไตรมาส(?:ที่)? ?(?P<ordinal>{'|'.join(_QUARTERS_IN_WORDS)})(?!ๆ)"),
-    ("quarter", Kind.QUARTER, r"ไตรมาส(?: ?ที่)?|(?<![A-Za-z])[Qq](?=[1-4](?![0-9]))"),
+    ("quarterword", Kind.QUARTER, rf"{_QUARTER_WORD}(?:ที่)? ?(?P<ordinal>{'|'.join(_QUARTERS_IN_WORDS)})(?!ๆ)"),
+    ("quarter", Kind.QUARTER, rf"{_QUARTER_WORD}(?: ?ที่)?|(?<![A-Za-z])[Qq](?=[1-4](?![0-9]))"),
     ("term", Kind.TERM, "ภาค(?:เรียน|การศึกษา)ที่"),
     ("since", Kind.SINCE, "ตั้งแต่"),
     ("between", Kind.BETWEEN, "ระหว่าง"),
@@ -81,7 +82,7 @@ _WORDS: tuple[tuple[str, Kind, str], ...] = (
     ("present", Kind.PRESENT, "(?:จน)?(?:ถึง)?ปัจจุบัน"),
     ("to", Kind.TO, r"(?:จน)?ถึง|(?<![A-Za-z])(?:to|TO)(?![A-Za-z])"),
     ("and", Kind.AND, "และ|กับ|&"),
-    ("comma", Kind.COMMA, ","),
+    ("comma", Kind.COMMA, ",|(?<=[.คมยน์])/(?=[ก-ฮเ-ไ])"),  # ม.ค./ก.พ.
     ("dash", Kind.DASH, r"-|(?<= )\?(?= )"),  # "?" stands for a dash that a system lost
 )
 _HALVES = (
@@ -110,7 +111,7 @@ _BEGINNINGS = (
     "ต(?:ค| ?\\.|ุล|ั้ง)",
     "ธ(?:ค| ?\\.|ัน)",
     "เ(?:ดื|ม[ษย]|ม ?\\.|ป็น|สา)", "วัน", "ป(?:ี|ัจ)", "ระห", "ไตร", "ค(?:ศ| ?\\.|ริ|รึ)", "ภาค", "ถึง", "และ",
-    "จ(?:น|ัน)", "อ(?:ัง|าท)", "ศุก", "หก", "งบ", *"0123456789QqTtJjFfMmAaSsOoNnDd", "&", "-", ",", "\\?",
+    "จ(?:น|ัน)", "อ(?:ัง|าท)", "ศุก", "หก", "งบ", *"0123456789QqTtJjFfMmAaSsOoNnDd", "&", "-", ",", "/", "\\?",
 )  # fmt: skip
 
 
@@ -208,13 +209,15 @@ _ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
 _NUMBER_THEN_SLASHED = re.compile(r"([0-9]{1,2})([-,])(?=[0-9]{1,2}/(?:[0-9]{1,2}/)?[0-9]{2,4}$)")  # 1-5/3/64, 1-4/2564
 _SMALL_LIST = re.compile("[0-9]{1,2}(?:[-,][0-9]{1,2})+|[0-9]{4}-[0-9]{2,4}")
 _FRACTION = re.compile("([0-9]{1,4})/([0-9]{2}|[0-9]{4})")
+_YEAR_THEN_DAY = re.compile("([0-9]{4}|[0-9]{2})/([0-9]{1,2})")
 _MARKS = {"-": Kind.DASH, ",": Kind.COMMA}
 
 
 def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
     """The tokens of a run of digits with . , / : - between them."""
     run = plain[start:end]
-    if _is_part_of_name(plain, start, end):
+    after_word = bool(tokens) and tokens[-1].end == start and tokens[-1].kind is Kind.QUARTER  # Q2
+    if not after_word and _is_part_of_name(plain, start, end):
         tokens.append(Token(Kind.OPAQUE, (), start, end))
     elif run.isdigit():
         tokens.append(Token(Kind.NUMBER, (int(run) if len(run) < 9 else -1, len(run)), start, end))
@@ -229,6 +232,11 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
             kind, value = _MARKS.get(piece.group()), (piece.group(), len(piece.group()))
             place = (start + piece.start(), start + piece.end())
             tokens.append(Token(kind, (), *place) if kind else Token(Kind.NUMBER, (int(value[0]), value[1]), *place))
+    elif (match := _YEAR_THEN_DAY.fullmatch(run)) and tokens and tokens[-1].kind is Kind.MONTH and start - tokens[-1].end <= 1:
+        middle = start + match.end(1)  # 7 มี.ค. 64/8 มี.ค. 64
+        tokens.append(Token(Kind.NUMBER, (int(match[1]), len(match[1])), start, middle))
+        tokens.append(Token(Kind.COMMA, (), middle, middle + 1))
+        tokens.append(Token(Kind.NUMBER, (int(match[2]), len(match[2])), middle + 1, end))
     elif match := _FRACTION.fullmatch(run):
         tokens.append(Token(Kind.FRACTION, (int(match[1]), int(match[2]), len(match[2])), start, end))
     else:

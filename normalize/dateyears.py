@@ -6,8 +6,9 @@ Also what the readers of dates share: `Part`, one printed date that may still la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from normalize.datewords import Kind, Scan, Token
 from normalize.fiscal import BE_OFFSET, month_year_ce, year_ce
@@ -18,8 +19,7 @@ DAY, MONTH, YEAR, QUARTER, HALF, TERM = "day", "month", "year", "quarter", "half
 CALENDAR = "calendar"
 
 
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct):
     """One printed date. year: CE for a day, a month and a calendar year; BE for the years of another kind and their parts.
 
     until: the second year of ปี 2562/2563. number: of the quarter, half or term. problem: why it can have no value.
@@ -171,7 +171,9 @@ def _names_year(context: Context, part: Part, token: Token, era: str | None) -> 
         return True
     if digits == 4:
         return isinstance(year_ce(number, 4), int) and not _COUNT.match(plain, token.end)
-    if _COUNT.match(plain, token.end) or _AGE.search(plain, max(0, part.start - 6), part.start):
+    if _COUNT.match(plain, token.end):
+        return False
+    if part.kind == CALENDAR and _AGE.search(plain, max(0, part.start - 6), part.start):
         return False
     return _is_believed(context, number)
 
@@ -184,12 +186,27 @@ def with_year_after(context: Context, part: Part, index: int) -> Read:
         following = token_at(scan, index + 1, token.end)
         if following and following.kind is Kind.NUMBER and following.value[1] == 4:
             index, token = index + 1, following
+    if token and token.kind is Kind.DASH and (tight := _tight_year(context, part, index)):
+        return tight
     if token and token.kind in (Kind.ERA, Kind.YEAR_WORD, Kind.YEAR_KIND):
         return _with_named_year(context, part, index)
     if token and token.kind is Kind.NUMBER and is_year(context, part, token):
         set_year(part, token)
         return Read(part, index + 1)
     return Read(part, index)
+
+
+def _tight_year(context: Context, part: Part, index: int) -> Read | None:
+    """ต.ค.-63, a spreadsheet's month: the dash touches both, and no month follows (ต.ค.-15 พ.ย. is a range)."""
+    scan = context.scan
+    dash, year = scan.tokens[index], token_at(scan, index + 1, scan.tokens[index].end)
+    if part.day is not None or year is None or year.kind is not Kind.NUMBER or dash.start != part.end or year.start != dash.end:
+        return None
+    following = token_at(scan, index + 2, year.end)
+    if (following and following.kind is Kind.MONTH) or year.value[1] != 2 or not is_year(context, part, year):
+        return None
+    set_year(part, year)
+    return Read(part, index + 2)
 
 
 def _with_named_year(context: Context, part: Part, index: int) -> Read:

@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("text", nargs="*", metavar="TEXT", help="a narrative; standard input when absent")
     parser.add_argument("--fiscal-year", type=_fiscal_year, metavar="YEAR", help="the report's fiscal year, e.g. 2564")
-    parser.add_argument("--jsonl", action="store_true", help='read lines {"text", "fiscal_year_be"}, print a line of JSON for each')
+    parser.add_argument("--jsonl", action="store_true", help='read lines {"text", "fiscal_year_be"}, print one for each')
 
 
 def _fiscal_year(text: str) -> int:
