@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from extract.ocr.ink import Ink
 from extract.ocr.picture import Mask
 
+LEAST = 0.8  # bodies a side: smaller frames are found in letters (ต, ๐, O) of small print
 TICKED = 0.10  # share of the inside that is ink: empty boxes have under 0.03, ticks and crosses over 0.13
 
 
@@ -26,12 +27,12 @@ class Square:
 
 
 def squares(ink: Ink, mask: Mask, body: float) -> list[Square]:
-    """Components 0.7 to 2.2 bodies wide and high with four straight sides and four corners."""
+    """Components 0.8 to 2.2 bodies wide and high with four straight sides and four corners."""
     w, h = ink.width, ink.height
-    fits = (w > 0.7 * body) & (w < 2.2 * body) & (h > 0.7 * body) & (h < 2.4 * body) & (w < 1.35 * h) & (h < 1.6 * w)
+    fits = (w > LEAST * body) & (w < 2.2 * body) & (h > LEAST * body) & (h < 2.4 * body) & (w < 1.35 * h) & (h < 1.6 * w)
     fits[0] = False
     found = (_square(ink, mask, int(i)) for i in np.flatnonzero(fits))
-    return [s for s in found if s is not None]
+    return [s for s in found if s is not None and min(s.x1 - s.x0, s.bottom - s.top) > LEAST * body]
 
 
 def _square(ink: Ink, mask: Mask, i: int) -> Square | None:

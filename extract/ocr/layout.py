@@ -13,7 +13,7 @@ SIZE = 1.65  # type size to body: 1.64 Sarabun, 1.70 Garuda, 2.4 TH Sarabun New 
 
 
 GUTTER = 1.4  # bodies of white between two columns
-FULL = 0.6  # share of a column's lines that reach over 70 % of its width: running text does, cells of a table do not
+FULL = 0.5  # share of the lines that reach over 70 % of their column's width: running text does, cells of a table do not
 
 
 def blocks(items: Sequence[Written], ruling: Ruling) -> list[list[Written]]:
@@ -60,14 +60,16 @@ def _free_run(items: Sequence[Written], x: float, body: float) -> list[Written]:
 
 def _two_texts(run: Sequence[Written], x: float, body: float) -> bool:
     """Running text at both sides: five lines or more that mostly fill their column, which is 12 bodies or more wide."""
+    shares = []
     for side in ([w for w in run if w.piece.right <= x], [w for w in run if w.piece.left >= x]):
         if len(side) < 5:
             return False
         wide = max(w.piece.right for w in side) - min(w.piece.left for w in side)
-        filled = sum(w.piece.right - w.piece.left > 0.7 * wide for w in side)
-        if wide < 12 * body or filled < FULL * len(side):
+        if wide < 12 * body:
             return False
-    return True
+        lengths = [row[-1].piece.right - row[0].piece.left for row in rows(side)]
+        shares.append(sum(length > 0.7 * wide for length in lengths) / len(lengths))
+    return min(shares) > 0.8 * FULL and sum(shares) / 2 > FULL
 
 
 def _ruled(run: Sequence[Written], ruling: Ruling) -> bool:

@@ -21,7 +21,7 @@ from extract.ocr.layout import blocks, line_of, rows
 from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
 from extract.ocr.recogniser import MODELS, Recogniser, shipped
-from extract.ocr.sheet import BODY, Measured, Sheet, make_sheet, measured
+from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
 from schemas.document import Box, Checkbox, Layer, Line, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
@@ -89,7 +89,7 @@ def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
 
 def pieces_of(sheet: Sheet) -> list[Piece]:
     barriers = [(s.x0, s.top, s.x1, s.bottom) for s in sheet.boxes]
-    return find_pieces(sheet.ink, BODY, sheet.ruling.with_barriers(barriers), sheet.dots)
+    return find_pieces(sheet.ink, sheet.body, sheet.ruling.with_barriers(barriers), sheet.dots)
 
 
 def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:
@@ -103,7 +103,7 @@ def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:
 def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
     points = 72 / dpi / sheet.scale
     height, width = sheet.grey.shape
-    boxes = [_boxed(s) for s in sheet.boxes]
+    boxes = [_boxed(s, sheet.body) for s in sheet.boxes]
     lines: tuple[Line, ...] = tuple(line_of(row, points) for block in blocks(items + boxes, sheet.ruling) for row in rows(block))
     edges = np.concatenate([sheet.ruling.across, sheet.ruling.down]) * points
     rules = tuple(Rule(*(round(float(v), 2) for v in edge)) for edge in edges)
@@ -116,6 +116,6 @@ def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
     )  # fmt: skip
 
 
-def _boxed(s: Square) -> Written:
-    piece = Piece(s.x0, s.x1, s.bottom - 0.1 * BODY, BODY, [], 0.0, "☑" if s.checked else "☐")
+def _boxed(s: Square, body: float) -> Written:
+    piece = Piece(s.x0, s.x1, s.bottom - 0.1 * body, body, [], 0.0, "☑" if s.checked else "☐")
     return unread(piece, piece.text or "")

@@ -32,12 +32,12 @@ class Ruling:
 
 
 def find_rules(mask: Mask, body: float) -> Ruling:
-    """Rules are straight, at least 3 bodies across or 1.9 bodies down (a letter with tail and mark stays under), and thin.
+    """Rules are straight, at least 5 bodies across (the tops of small print join to 3) or 1.9 bodies down (a letter with tail and mark stays under), and thin.
 
     Gaps of two pixels are closed first (fax, dotted copies). What is thicker than 0.4 bodies is no rule.
     """
     closed = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
-    across, across_mask = _thin(closed, int(3.0 * body), 0.4 * body, horizontal=True)
+    across, across_mask = _thin(closed, int(5.0 * body), 0.4 * body, horizontal=True)
     down, down_mask = _thin(closed, int(1.9 * body), 0.4 * body, horizontal=False)
     for box in down[~_is_rule(across, down, body)]:
         down_mask[box[1] : box[3], box[0] : box[2]] = 0

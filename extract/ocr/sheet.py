@@ -16,9 +16,9 @@ from extract.ocr.picture import Grey, Mask
 from extract.ocr.rules import Ruling, find_rules, without_rules
 from extract.ocr.specks import specks
 
-BODY = 18.0  # pixels of ก on the sheet; the recogniser sees 13.3, segmentation is as good at 18 as at 30
+BODY = 18.0  # pixels of ก that a sheet is scaled to; the recogniser sees 13.3, segmentation is as good at 18 as at 30
 FIRST_LOOK = 1800  # pixels of the shorter side are enough to measure body and skew
-LARGEST, SMALLEST = 2.6, 0.15  # scale of the sheet against the picture
+LARGEST, SMALLEST = 1.6, 0.15  # scale of the sheet against the picture: small print stays smaller (time)
 PAPER = 250
 
 
@@ -34,11 +34,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Sheet:
-    """grey: to be read, BODY pixels to a body. scale: sheet pixels to a picture pixel. turn: quarter turns (anticlockwise) that
+    """grey: to be read; body: height of ก on it. scale: sheet pixels to a picture pixel. turn: quarter turns (anticlockwise) that
     the picture was given, skew: degrees that were taken out (about the middle). mask: letters' ink without rules, boxes, dirt.
     """
 
     grey: Grey
+    body: float
     scale: float
     turn: int
     skew: float
@@ -79,7 +80,7 @@ def make_sheet(m: Measured, turn: int) -> Sheet:
     grey = np.asarray(cv2.resize(upright, None, fx=scale, fy=scale, interpolation=how), np.uint8)
     if abs(m.skew) >= 0.03:
         grey = turned(grey, m.skew)
-    return with_ink(Sheet(grey, scale, turn, m.skew, *_EMPTY))
+    return with_ink(Sheet(grey, body * scale, scale, turn, m.skew, *_EMPTY))
 
 
 def turned(grey: Grey, degrees: float) -> Grey:
@@ -91,19 +92,19 @@ def turned(grey: Grey, degrees: float) -> Grey:
 
 def with_ink(sheet: Sheet) -> Sheet:
     """The sheet with its ink sorted: rules and boxes out of the mask, dirt out of both, leaders off the grey."""
-    mask = ink_mask(sheet.grey)
-    ruling = find_rules(mask, BODY)
+    mask, body = ink_mask(sheet.grey), sheet.body
+    ruling = find_rules(mask, body)
     mask = without_rules(mask, ruling)
     ink = Ink.of(mask)
-    boxes = tuple(squares(ink, mask, BODY))
-    gone = specks(ink, BODY)
+    boxes = tuple(squares(ink, mask, body))
+    gone = specks(ink, body)
     gone[[s.part for s in boxes]] = True
     dirt = gone[ink.labels]
     mask = np.asarray(mask & ~dirt, np.uint8)
     for s in boxes:
         mask[s.top : s.bottom, s.x0 : s.x1] = 0
     ink = Ink.of(mask)
-    dots = leaders(ink, BODY)
+    dots = leaders(ink, body)
     unread = np.zeros(len(ink.x0), bool)
     unread[[i for run in dots for i in run]] = True
     grey = painted(sheet.grey, dirt | unread[ink.labels], boxes)
