@@ -10,9 +10,10 @@ import hashlib
 import os
 import stat
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from extract import media_types
 from extract.encoding import is_thai_bytes
@@ -27,10 +28,17 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file that was given. path: absolute. parts: its path below the given folder."""
+    """A file that was given. path: absolute. shown: the parts of its path as text. depth: how many of them lie below the
+    given folder (1 for a file that was itself given)."""
 
     path: Path
-    parts: tuple[str, ...]
+    shown: tuple[str, ...]
+    depth: int
+
+    @property
+    def key(self) -> str:
+        """The path as text, different for different paths whatever their bytes."""
+        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +66,16 @@ def given_files(paths: Iterable[Path]) -> list[Given]:
         absolute = Path(os.path.abspath(path))
         if absolute.is_dir():
             for below in _files_below(absolute):
-                found.setdefault(below, Given(below, below.relative_to(absolute).parts))
+                found.setdefault(below, _given(below, len(below.parts) - len(absolute.parts)))
         elif os.path.lexists(absolute):
-            found.setdefault(absolute, Given(absolute, (absolute.name,)))
+            found.setdefault(absolute, _given(absolute, 1))
         else:
             raise FileNotFoundError(path)
     return [found[path] for path in sorted(found)]
+
+
+def _given(path: Path, depth: int) -> Given:
+    return Given(path, tuple(readable_name(part) for part in path.parts[1:]), depth)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -79,22 +91,30 @@ def is_litter(name: str) -> bool:
     return name.lower() in _LITTER or name.startswith(("._", "~$"))
 
 
-def names_of(given: Sequence[Given]) -> dict[Path, str]:
-    """`file` of every path: its parts, with as many parents before them as it takes to tell all names apart."""
-    lengths = {one.path: len(one.parts) for one in given}
+class Placed(Protocol):
+    """What has a place among the files given: see Given."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def shown(self) -> tuple[str, ...]: ...
+    @property
+    def depth(self) -> int: ...
+
+
+def names_of(given: Iterable[Placed]) -> dict[str, str]:
+    """`file` by key: as many last parts of the path as it takes to tell all names apart, at least `depth`."""
+    by_key = {one.key: one for one in given}
+    lengths = {key: one.depth for key, one in by_key.items()}
     while True:
-        groups: Mapping[str, list[Path]] = defaultdict(list)
-        for path, length in lengths.items():
-            groups[_name(path, length)].append(path)
-        longer = [path for paths in groups.values() if len(paths) > 1 for path in paths if lengths[path] < len(path.parts)]
-        if not longer:
-            return {path: name for name, paths in groups.items() for path in paths}
-        for path in longer:
-            lengths[path] += 1
-
-
-def _name(path: Path, length: int) -> str:
-    return "/".join(readable_name(part) for part in path.parts[-length:]).lstrip("/")
+        groups: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(by_key):
+            groups["/".join(by_key[key].shown[-lengths[key] :])].append(key)
+        longer = [key for keys in groups.values() if len(keys) > 1 for key in keys if lengths[key] < len(by_key[key].shown)]
+        if not longer:  # names that differ in bytes only are counted
+            return {key: name if not n else f"{name} ({n + 1})" for name, keys in groups.items() for n, key in enumerate(keys)}
+        for key in longer:
+            lengths[key] += 1
 
 
 def readable_name(name: str) -> str:

@@ -1,0 +1,27 @@
+"""What a reading depends on beside the document's bytes: the program and the forms. Part of the journal's key, so that a
+newer program or a changed form reads again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_ROOMS = ("schemas", "normalize", "extract", "thaikpi")
+_LARGE = 1 << 20  # models: by name and size
+
+
+def reading_version(forms: Iterable[Path]) -> str:
+    """16 hex digits."""
+    digest = hashlib.sha256()
+    root = Path(__file__).resolve().parents[2]
+    for folder in (*(root / room for room in _ROOMS), *forms):
+        for path in _files(folder):
+            digest.update(str(path.relative_to(folder.parent)).encode("utf-8", "surrogateescape"))
+            size = path.stat().st_size
+            digest.update(path.read_bytes() if size < _LARGE else str(size).encode())
+    return digest.hexdigest()[:16]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)

@@ -1,0 +1,165 @@
+"""A workspace folder: its lock, its untouched originals, and outputs that appear whole or not at all.
+
+Outputs are written and synced in a folder of their own, which a rename declares complete; then they move into place. A
+run that dies between is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from thaikpi.batch.journal import Journal, open_journal
+from thaikpi.errors import Exit, UserError
+
+_JOURNAL, _LOCK, _ORIGINALS, _FORMS = "thaikpi.sqlite", ".lock", "originals", "forms"
+_WRITING, _COMPLETE, _SCRATCH = ".outputs-being-written", ".outputs-complete", ".scratch"
+_CHUNK = 1 << 20
+
+
+class Workspace:
+    """An open, locked workspace. Use `opened`."""
+
+    def __init__(self, folder: Path, journal: Journal) -> None:
+        self.folder, self.journal = folder, journal
+        self.originals, self.scratch = folder / _ORIGINALS, folder / _SCRATCH
+
+    @property
+    def forms(self) -> Path | None:
+        """The office's own forms, where the workspace has such a folder."""
+        return self.folder / _FORMS if (self.folder / _FORMS).is_dir() else None
+
+    def original(self, sha256: str) -> Path:
+        return self.originals / sha256
+
+    def keep(self, path: Path, sha256: str) -> None:
+        """Copies a file to the originals. Raises OSError; ValueError when its bytes changed meanwhile."""
+        target = self.original(sha256)
+        if target.exists() and target.stat().st_size == path.stat().st_size:
+            return
+        digest, temporary = hashlib.sha256(), self.scratch / sha256
+        with path.open("rb") as source, temporary.open("wb") as copy:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+            _sync(copy)
+        if digest.hexdigest() != sha256:
+            temporary.unlink()
+            raise ValueError(path)
+        temporary.rename(target)
+
+    def keep_spooled(self, sha256: str) -> None:
+        """Moves a member that a worker unpacked to the originals."""
+        spooled = self.scratch / sha256
+        if spooled.exists():
+            with spooled.open("rb+") as file:
+                _sync(file)
+            spooled.rename(self.original(sha256))
+
+    @contextmanager
+    def outputs(self) -> Iterator[Path]:
+        """A folder to write outputs into; they take their places when the block ends well."""
+        writing = self.folder / _WRITING
+        shutil.rmtree(writing, ignore_errors=True)
+        writing.mkdir()
+        yield writing
+        for path in writing.iterdir():
+            with path.open("rb+") as file:
+                _sync(file)
+        _sync_folder(writing)
+        writing.rename(self.folder / _COMPLETE)
+        _sync_folder(self.folder)
+        self._publish()
+
+    def _publish(self) -> None:
+        complete = self.folder / _COMPLETE
+        if complete.is_dir():
+            for path in sorted(complete.iterdir()):
+                path.replace(self.folder / path.name)
+            _sync_folder(self.folder)
+            complete.rmdir()
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Workspace]:
+    """The workspace, made where there is none. Raises UserError: usage (not a workspace), output (cannot be written), in use."""
+    with output_errors(folder):
+        _check(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / _LOCK).open("w") as lock:
+            _take(lock, folder)
+            for name in (_ORIGINALS, _SCRATCH):
+                (folder / name).mkdir(exist_ok=True)
+            journal = Journal(open_journal(f"sqlite:///{folder / _JOURNAL}"))
+            workspace = Workspace(folder, journal)
+            workspace._publish()
+            try:
+                yield workspace
+            finally:
+                journal.close()
+                shutil.rmtree(workspace.scratch, ignore_errors=True)
+
+
+def _check(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UserError(Exit.USAGE, f"{folder} เป็นไฟล์ โปรดระบุโฟลเดอร์ให้ --to", f"{folder} is a file. Give --to a folder.")
+    if folder.is_dir() and not (folder / _JOURNAL).exists():
+        others = [path.name for path in folder.iterdir() if path.name not in (_LOCK, _ORIGINALS, _SCRATCH, _FORMS)]
+        if others:
+            raise UserError(
+                Exit.USAGE,
+                f"{folder} มีไฟล์อื่นอยู่ (เช่น {others[0]}) โปรดระบุโฟลเดอร์ว่างหรือโฟลเดอร์ใหม่ให้ --to",
+                f"{folder} holds other files ({others[0]}, say). Give --to an empty or new folder.",
+            )
+
+
+def _take(lock: IO[str], folder: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UserError(
+            Exit.IN_USE,
+            f"โปรแกรมกำลังเขียน {folder} อยู่แล้ว โปรดรอให้เสร็จก่อน แล้วสั่งใหม่",
+            f"Another run is writing to {folder}. Wait until it is done, then try again.",
+        ) from None
+
+
+@contextmanager
+def output_errors(folder: Path) -> Iterator[None]:
+    """Turns what a full or read-only disk raises into a UserError (exit 4)."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        yield
+    except (OSError, DatabaseError) as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
+        thai = "ดิสก์เต็ม โปรดเพิ่มพื้นที่" if full else "โปรดตรวจสิทธิ์การเขียน"
+        english = "The disk is full: make room" if full else "Check that you may write there"
+        reason = getattr(error, "strerror", None) or str(getattr(error, "orig", error))
+        raise UserError(
+            Exit.OUTPUT,
+            f"เขียนผลลัพธ์ลง {folder} ไม่ได้: {reason} {thai} แล้วสั่งคำสั่งเดิมอีกครั้ง งานที่ทำแล้วไม่หาย",
+            f"Cannot write to {folder}: {reason}. {english}, then run the same command again; nothing done so far is lost.",
+        ) from error
+
+
+def _sync(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,1 @@
+"""Outcomes to files: the tables of tables.md as CSV, records and findings as JSON lines."""

@@ -1,0 +1,35 @@
+"""What a run may be told: one frozen settings object a stage. Command lines fill them; workers get them whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extract.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """What one document may cost before its process is stopped. Time is granted a page at a time, so that a book gets more
+    than a letter. CPU seconds are those of the worker alone; wall-clock time only catches what waits for ever.
+
+    Measured on 2 busy cores (docs/decisions/isolation.md): a text page 0.02-0.1 CPU s, a page by OCR 1-4 s.
+    """
+
+    memory_bytes: int = 1536 << 20  # above what the worker takes when it starts
+    opening_seconds: int = 20  # CPU, until the first page
+    page_seconds: int = 30  # CPU for one page
+    document_seconds: int = 120  # CPU for all pages together …
+    seconds_a_page: int = 10  # … and this much more for each
+    waiting_seconds: int = 600  # wall clock without a page finished
+    documents_a_worker: int = 100  # then a fresh process takes over
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Of a whole run. forms: folders with an office's own forms, later ones win."""
+
+    forms: tuple[Path, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    isolation: Isolation = field(default_factory=Isolation)
+    jobs: int = 1
