@@ -16,7 +16,7 @@ from schemas.document import Document, Page
 from schemas.finding import Finding
 from schemas.form import Form
 from schemas.outcome import Outcome, Status
-from thaikpi.audit import audit_record
+from thaikpi.audit import audit_document
 from thaikpi.decision import Reading, count_pages, decide
 from thaikpi.messages import message
 from thaikpi.settings import Settings
@@ -43,7 +43,7 @@ def read_source(source: Source, forms: Sequence[Form], settings: Settings, progr
             file=opened.file, sha256=opened.sha256, media_type=opened.media_type, pages=tuple(_pages(opened, settings, progress))
         )
         reading = read_records(document, forms)
-        findings = chain(reading.findings, chain.from_iterable(map(audit_record, reading.records)))
+        findings = chain(reading.findings, audit_document(reading.records))
         return _outcome(opened, document, reading, tuple(findings))
     except DocumentError as error:
         return refused(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -22,10 +21,8 @@ from schemas.record import (
     FiscalYear,
     Indicator,
     Organization,
-    Place,
     Provenance,
     Quarter,
-    Reading,
     Record,
     SeriesEntry,
     Signature,
@@ -33,10 +30,10 @@ from schemas.record import (
     Strategy,
     Summary,
     Total,
-    UnreadText,
     Work,
 )
 from schemas.values import Quantity, Unread
+from thaikpi.places import Slice, provenance, reading_of, unread
 
 Entries = dict[str, Provenance]
 
@@ -46,6 +43,11 @@ class RowRecords(msgspec.Struct, frozen=True):
 
     records: tuple[Record, ...]
     problems: tuple[RowProblem, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The tables that were not read, each by its heading's words and page."""
+        return tuple(f"{problem.text} ({problem.page})" if problem.page else problem.text for problem in self.problems)
 
 
 def row_records(document: Document, form: Form) -> RowRecords:
@@ -73,11 +75,9 @@ class _Shared:
         name = row.cells.get(_place(row, "/indicator/name"))
         unit = row.cells.get(_place(row, "/target"))
         if name:
-            entries["/indicator/name"] = provenance(name)
+            entries["/indicator/name"] = _provenance(name)
         target = _target(row, unit, entries)
         series = list(_series(row, "", entries))
-        unread = [UnreadText(page=row.page, bbox=bounding(line), line=line.number, text=line.text) for line in row.unread]
-        readings = {taken.lines[0][1].reading for taken in row.cells.values() if taken.lines}
         return Record(
             record_id=self._record_id(ordinal),
             form=self.form.id,
@@ -86,7 +86,7 @@ class _Shared:
                 file=self.document.file,
                 ordinal=ordinal,
                 pages=None if row.page is None else [row.page],
-                reading=_one_reading(readings),
+                reading=reading_of(line.reading for taken in row.cells.values() for _, line in taken.lines),
             ),
             organization=self.organization,
             fiscal_year=self.year,
@@ -106,7 +106,7 @@ class _Shared:
             obstacles=None,
             evidence=None,
             signature=Signature(name=None, position=None),
-            unread=unread,
+            unread=[unread(_slice(row.page, line)) for line in row.unread],
             provenance={**self.entries, **entries},
         )
 
@@ -118,7 +118,7 @@ class _Shared:
         office = read_organization(taken.text) if taken else None
         if taken is None or office is None or isinstance(office, Unread):
             return Organization(name=None, code=None, agency_code=None, inferred=False)
-        self.entries["/organization"] = provenance(taken)
+        self.entries["/organization"] = _provenance(taken)
         return Organization(name=office.name, code=office.code, agency_code=office.agency_code, inferred=False)
 
     def _year(self, printed: Taken | None, table: RowTable) -> FiscalYear:
@@ -131,7 +131,7 @@ class _Shared:
             be = None if isinstance(read, Unread) else read
         if be is None or taken is None:
             return FiscalYear(be=None, start=None, end=None, inferred=False)
-        self.entries["/fiscal_year"] = provenance(taken)
+        self.entries["/fiscal_year"] = _provenance(taken)
         start, end = fiscal_year_bounds(be)
         return FiscalYear(be=be, start=start, end=end, inferred=False)
 
@@ -139,13 +139,13 @@ class _Shared:
         if not table.heading and not table.totals:
             return None
         for pointer, taken in sorted(table.heading.items()):
-            self.entries[pointer] = provenance(taken)
+            self.entries[pointer] = _provenance(taken)
         rule = self.form.record.rows
         assert rule is not None
         totals = []
         for index, row in enumerate(table.totals):
             where = f"/work/totals/{index}"
-            self.entries[f"{where}/name"] = provenance(row.cells[_place(row, "/indicator/name")])
+            self.entries[f"{where}/name"] = _provenance(row.cells[_place(row, "/indicator/name")])
             totals.append(Total(name=total_of(row, rule) or "", series=list(_series(row, where, self.entries))))
         code, name = table.heading.get("/work/code"), table.heading.get("/work/name")
         return Work(code=_arabic(code.text) if code else None, name=name.text if name else None, totals=totals)
@@ -163,7 +163,7 @@ def _target(row: Row, unit: Taken | None, entries: Entries) -> Quantity:
     figure = _figure(cell.text if cell else "", unit.text if unit else None)
     taken = [part for part in (unit, cell) if part is not None]
     if taken:
-        entries["/target"] = provenance(*taken)
+        entries["/target"] = _provenance(*taken)
     return Quantity(
         comparator=figure.comparator,
         value=figure.value,
@@ -181,7 +181,7 @@ def _series(row: Row, where: str, entries: Entries) -> Iterator[SeriesEntry]:
     ]
     unit = row.text_of("/target") or None
     for index, (place, taken) in enumerate(filled):
-        entries[f"{where}/series/{index}"] = provenance(taken)
+        entries[f"{where}/series/{index}"] = _provenance(taken)
         yield _entry(place, taken, unit)
 
 
@@ -211,26 +211,12 @@ def _quarters(be: int | None) -> list[Quarter]:
     ]
 
 
-def provenance(*taken: Taken) -> Provenance:
-    """Where a value was printed: one place a line, with the repairs that made its text and the least confidence."""
-    lines = [(page, line) for part in taken for page, line in part.lines]
-    places = [Place(page=page, bbox=bounding(line), line=line.number, text=line.printed) for page, line in lines]
-    sure = [repair.confidence for _, line in lines for repair in line.repairs] + [line.confidence for _, line in lines]
-    return Provenance(
-        places=places,
-        reading=_one_reading({line.reading for _, line in lines}),
-        confidence=round(min(sure, default=1.0), 2),
-        repairs=sorted({repair.kind for _, line in lines for repair in line.repairs}),
-    )
+def _provenance(*taken: Taken) -> Provenance:
+    return provenance([_slice(page, line) for part in taken for page, line in part.lines])
 
 
-def bounding(line: Line) -> tuple[float, float, float, float] | None:
-    box = line.box()
-    return None if box is None else (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2))
-
-
-def _one_reading(readings: AbstractSet[str]) -> Reading:
-    return "mixed" if len(readings) > 1 else "ocr" if readings == {"ocr"} else "text"
+def _slice(page: int | None, line: Line) -> Slice:
+    return Slice(page, line, 0, len(line.text))
 
 
 def _arabic(text: str) -> str:
