@@ -2,7 +2,7 @@
 
 A line was wrapped when what follows would not have fitted behind it. Producers that know Thai break between words, others
 only at spaces; which of the two a document does is not known beforehand, so the first word decides unless even the
-whole piece up to the next space would have fitted.
+whole piece up to the next space would have fitted. A list item begins a paragraph, also below a full line.
 """
 
 from __future__ import annotations
@@ -12,47 +12,69 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.forms.wording import arabic
 from schemas.document import Line
 
 if TYPE_CHECKING:
     from extract.forms.flow import Row
 
-# "1. " "1) " "(1) " "1.2 " "ก. " "- " "• " at the start of a line: an item. A bare number needs a dot or bracket.
-ITEM = re.compile(
-    r"\s*(?:[-–—•●○▪■□◦‣➢✓✔*]\s+|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]\s*(?=\D)|\([0-9๐-๙]{1,2}\)|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})+\s+(?=[^\s0-9๐-๙])|\(?[ก-ฮ][.)]\s)"
-)
+_NUMBER = r"[0-9๐-๙]{1,2}"
+# "1. " "1) " "(1) " "1.2 " "ก. " "- " "• " at the start of a line. A bare number needs a dot or bracket.
+_BULLET = re.compile(r"\s*(?:[-–—•●○▪■□◦‣➢✓✔*☐☑]\s+(?![0-9๐-๙])|[•●○▪■◦‣➢✓✔]|\(?[ก-ฮ][.)]\s)")
+_NUMBERED = re.compile(rf"\s*(?:\(?({_NUMBER})(?:\.\s+|\.(?=[^\s0-9๐-๙])|\)\s*)|({_NUMBER}(?:\.{_NUMBER})+)[.)]?\s+(?=[^\s0-9๐-๙%]))")
 _THAI = re.compile("[\u0e01-\u0e4e]+")
 WORD_MARGIN = 1.3  # producers' dictionaries part words less finely than ours
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What a document's lines are measured by. right: right margin, None where no line is wrapped. leading: line to line."""
+    """What a document's lines are measured by. right: right margin, None where no line is wrapped. leading: line to line.
+
+    parted: distance of tops from which a paragraph begins, where paragraphs are set apart. blanks_part: blank lines do.
+    """
 
     paged: bool
     right: float | None
     leading: float
+    parted: float | None = None
     blanks_part: bool = False
 
 
-def opens_paragraph(before: Row, row: Row, measure: Measure) -> bool:
-    """Whether `row` begins a paragraph rather than continue `before`."""
-    if before.table != row.table or before.cell is not row.cell:
-        return True
-    if measure.right is None:
+def item_number(text: str) -> tuple[int, ...] | None:
+    """The number of a list item: "1.2 …" → (1, 2); None for a line that begins with none."""
+    found = _NUMBERED.match(text)
+    return tuple(int(part) for part in arabic(found[1] or found[2]).split(".")) if found else None
+
+
+def opens_paragraph(before: Row, row: Row, measure: Measure, last_item: tuple[int, ...] | None) -> bool:
+    """Whether `row` begins a paragraph rather than continue `before`. last_item: number of the list item last begun."""
+    if before.table != row.table or before.cell is not row.cell or measure.right is None:
         return True
     if row.cell is not None:
-        if row.cell.box is None:
+        return row.cell.box is None or _is_item(row.text, last_item) or _fits(before, row, row.cell.box.x1 - 2.0)
+    if measure.paged and before.page == row.page:
+        step = row.line.top - before.line.top
+        if (measure.parted and step > measure.parted) or (measure.leading and step > 1.7 * measure.leading):
             return True
-        return bool(ITEM.match(row.text)) or _fits(before, row, row.cell.box.x1 - 2.0)
-    if measure.paged:
-        if before.page == row.page and measure.leading and row.line.top - before.line.top > 1.7 * measure.leading:
-            return True
-    elif measure.blanks_part and row.line.number != (before.line.number or 0) + 1:
+    if not measure.paged and measure.blanks_part and row.line.number != (before.line.number or 0) + 1:
         return True
-    elif before.right > 1.15 * measure.right:
+    if not measure.paged and before.right > 1.15 * measure.right:
         return True  # a line that was never wrapped
-    return bool(ITEM.match(row.text)) or _fits(before, row, measure.right)
+    return _fits(before, row, measure.right) or _is_item(row.text, last_item)
+
+
+def _is_item(text: str, last: tuple[int, ...] | None) -> bool:
+    """Whether a line below a full one begins an item: a bullet, or a number that goes on from the last one."""
+    number = item_number(text)
+    if number is None:
+        return _BULLET.match(text) is not None
+    if number[-1] == 1 or last is None:
+        return number[-1] == 1 or len(number) == 1
+    return number[-1] == _at(last, len(number) - 1) + 1 and number[:-1] == last[: len(number) - 1]
+
+
+def _at(number: tuple[int, ...], index: int) -> int:
+    return number[index] if index < len(number) else 0
 
 
 def _fits(before: Row, row: Row, margin: float) -> bool:
@@ -66,9 +88,7 @@ def _fits(before: Row, row: Row, margin: float) -> bool:
     if room >= space + _width(row.line, piece):
         return True
     word = first_word(text[:piece])
-    if word == piece:
-        return False
-    return room >= space + WORD_MARGIN * _width(row.line, word)
+    return word < piece and room >= space + WORD_MARGIN * _width(row.line, word)
 
 
 def _width(line: Line, end: int) -> float:

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 import msgspec
+import regex
 
-from extract.forms.breaks import Measure, opens_paragraph
-from extract.forms.wording import skeleton, wording
+from extract.forms.breaks import Measure, item_number, opens_paragraph
+from extract.forms.wording import Wording, skeleton, wording
 from extract.tables import find_tables
 from schemas.document import Cell, Document, Line, Page, Table
 from schemas.form import Furniture
@@ -25,6 +27,10 @@ _BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*[0-9๐-๙]{1,4}\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
 )
+_STAMP = re.compile(  # what a browser prints above and below a page
+    r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
+)
+_MOST_RUNNING = 3  # running lines at an edge
 EDGE = 0.12  # share of a page's height, at top and bottom, in which running headers and footers stand
 
 
@@ -75,24 +81,38 @@ class Flow:
         return self.document.pages[row.page].number
 
 
-def lay_out(document: Document, furniture: Furniture = Furniture()) -> Flow:
+def lay_out(document: Document) -> Flow:
     """The document's rows in reading order. Tables of ruled pages are looked for where nobody has yet."""
     pages = [find_tables(page) if page.rules and not page.tables else page for page in document.pages]
     document = msgspec.structs.replace(document, pages=tuple(pages))
-    idle = _running_lines(pages) | _declared(pages, furniture)
+    idle = _running_lines(pages)
     rows: list[Row] = []
     tables: list[Placed] = []
     for number, page in enumerate(pages):
         for piece in _pieces(page):
             first = len(rows)
             if isinstance(piece, Table):
-                tables.append(Placed(piece, number, first, first))
-                rows += _cell_rows(piece, number, len(tables) - 1, first)
-                tables[-1] = replace(tables[-1], last=len(rows))
+                rows += _cell_rows(piece, number, len(tables), first)
+                tables.append(Placed(piece, number, first, len(rows)))
             else:
                 left, right = extent(page.lines[piece])
                 rows.append(Row(first, number, page.lines[piece], left, right, furniture=(number, piece) in idle))
     return Flow(document, tuple(_with_paragraphs(document, rows)), tuple(tables))
+
+
+def with_furniture(flow: Flow, furniture: Furniture) -> Flow:
+    """The flow with a form's own page furniture set apart."""
+    patterns = [regex.compile(pattern) for pattern in furniture.patterns]
+    wordings = [wording(text) for text in furniture.lines]
+    rows = [replace(row, furniture=row.furniture or _is_declared(row.text, patterns, wordings)) for row in flow.rows]
+    if all(a.furniture == b.furniture for a, b in zip(rows, flow.rows, strict=True)):
+        return flow
+    return replace(flow, rows=tuple(_with_paragraphs(flow.document, rows)))
+
+
+def _is_declared(text: str, patterns: Sequence[regex.Pattern[str]], wordings: Sequence[Wording]) -> bool:
+    core = skeleton(text)
+    return any(line.equals(core) for line in wordings) or any(pattern.fullmatch(text.strip(), timeout=1.0) for pattern in patterns)
 
 
 def extent(line: Line) -> tuple[float, float]:
@@ -134,46 +154,47 @@ def _cell_rows(table: Table, page: int, number: int, first: int) -> Iterator[Row
 
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
-    """(page, line) of lines near the top or bottom edge that stand there on several pages (digits aside), and page numbers."""
+    """(page, line) of page numbers, print stamps, and lines apart from the body that other pages have too (digits aside)."""
     found: set[tuple[int, int]] = set()
     seen: Counter[tuple[str, str]] = Counter()
     where: list[tuple[int, int, tuple[str, str]]] = []
     for number, page in enumerate(pages):
-        if page.number is None or not page.height:
-            continue
-        for index, side in _edge_lines(page):
+        for index, side, apart in _edge_lines(page) if page.number is not None and page.height else ():
             text = page.lines[index].text
-            if _PAGE_NUMBER.fullmatch(text) and any(map(str.isdigit, text)):
+            if _STAMP.fullmatch(text) or (_PAGE_NUMBER.fullmatch(text) and any(map(str.isdigit, text))):
                 found.add((number, index))
-            key = (side, re.sub(r"[0-9๐-๙]+", "#", skeleton(text)))
-            seen[key] += 1
-            where.append((number, index, key))
-    return found | {(number, index) for number, index, key in where if seen[key] > 1 and key[1]}
+            key = (side, re.sub(r"[0-9]+", "#", skeleton(text)))
+            if apart and key[1]:
+                seen[key] += 1
+                where.append((number, index, key))
+    return found | {(number, index) for number, index, key in where if seen[key] > 1}
 
 
-def _edge_lines(page: Page) -> Iterator[tuple[int, str]]:
-    """Up to three outermost lines at top and bottom that stand apart from the body or in the page's edge."""
-    edge = page.height * EDGE
+def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool]]:
+    """Lines in the top and bottom edge: up to three that a wide gap parts from the body, else the outermost one.
+
+    Yields index, side and whether they stand apart.
+    """
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
-    for index in order[:3]:
-        if page.lines[index].bottom < edge:
-            yield index, "top"
-    for index in order[-3:]:
-        if page.lines[index].top > page.height - edge:
-            yield index, "bottom"
-
-
-def _declared(pages: Sequence[Page], furniture: Furniture) -> set[tuple[int, int]]:
-    if not furniture.patterns and not furniture.lines:
-        return set()
-    patterns = [re.compile(pattern) for pattern in furniture.patterns]
-    wordings = [wording(text) for text in furniture.lines]
-    found = set()
-    for number, page in enumerate(pages):
-        for index, line in enumerate(page.lines):
-            if any(pattern.fullmatch(line.text.strip()) for pattern in patterns) or any(w.equals(skeleton(line.text)) for w in wordings):
-                found.add((number, index))
-    return found
+    if len(order) < 2:
+        return
+    tops = [page.lines[i].top for i in order]
+    usual = median(b - a for a, b in pairwise(tops)) or 12.0
+    edge = page.height * EDGE
+    for side, inward in (("top", order), ("bottom", order[::-1])):
+        zone: list[int] = []
+        for index, inner in pairwise(inward[: _MOST_RUNNING + 1]):
+            line = page.lines[index]
+            if line.bottom > edge and line.top < page.height - edge:
+                break
+            zone.append(index)
+            if abs(page.lines[inner].top - line.top) > 1.5 * usual:
+                yield from ((i, side, True) for i in zone)
+                break
+        else:
+            zone = zone[:1]
+        if len(zone) == 1:
+            yield zone[0], side, False
 
 
 # ---- paragraphs
@@ -183,11 +204,14 @@ def _with_paragraphs(document: Document, rows: Sequence[Row]) -> Iterable[Row]:
     """Rows that know whether they begin a paragraph."""
     measure = _measure(document, rows)
     before: Row | None = None
+    last_item: tuple[int, ...] | None = None
     for row in rows:
         if row.furniture:
             yield row
             continue
-        opens = before is None or opens_paragraph(before, row, measure)
+        opens = before is None or opens_paragraph(before, row, measure, last_item)
+        if opens and (number := item_number(row.text)) is not None:
+            last_item = number
         before = replace(row, opens=opens)
         yield before
 
@@ -196,7 +220,8 @@ def _measure(document: Document, rows: Sequence[Row]) -> Measure:
     body = [row for row in rows if row.cell is None and not row.furniture]
     paged = document.pages[0].number is not None if document.pages else False
     if paged:
-        return Measure(paged=True, right=_right_margin(body, document), leading=_leading(body))
+        right = _right_margin(body, document)
+        return Measure(paged=True, right=right, leading=_leading(body), parted=_parting(body, right))
     if not document.media_type.startswith("text/") or document.media_type == "text/html":
         return Measure(paged=False, right=None, leading=0.0)
     return Measure(paged=False, right=_wrap_column(body), leading=0.0, blanks_part=_blank_lines_part(body))
@@ -208,14 +233,33 @@ def _right_margin(rows: Sequence[Row], document: Document) -> float | None:
     rights += [table.box.x1 for page in document.pages for table in page.tables if table.box is not None and table.columns > 1]
     rights.sort(reverse=True)
     slack = 0.03 * max(page.width for page in document.pages)
-    shared = (a for a, b in zip(rights, rights[1:], strict=False) if a - b <= slack)
+    shared = (a for a, b in pairwise(rights) if a - b <= slack)
     return next(shared, rights[0] if rights else None)
+
+
+def _steps(rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:
+    """Each row with the distance from its top to the next one's on its page."""
+    for row, below in pairwise(rows):
+        if row.page == below.page and below.line.top > row.line.top:
+            yield row, below.line.top - row.line.top
 
 
 def _leading(rows: Sequence[Row]) -> float:
     """Usual distance of one line's top to the next one's."""
-    steps = [b.line.top - a.line.top for a, b in zip(rows, rows[1:], strict=False) if a.page == b.page and b.line.top > a.line.top]
+    steps = [step for _, step in _steps(rows)]
     return median(steps) if steps else 0.0
+
+
+def _parting(rows: Sequence[Row], right: float | None) -> float | None:
+    """Distance from which a paragraph begins, where paragraphs are set apart: steps below short rows are at least 6 %
+    wider than those below full ones (made web pages: 10 %). None where they are not."""
+    if right is None:
+        return None
+    full = [step for row, step in _steps(rows) if row.right >= 0.93 * right]
+    short = [step for row, step in _steps(rows) if row.right < 0.7 * right]
+    if len(full) < 3 or len(short) < 3 or median(short) < 1.06 * median(full):
+        return None
+    return (median(short) + median(full)) / 2
 
 
 def _wrap_column(rows: Sequence[Row]) -> float | None:
@@ -236,6 +280,6 @@ def _wrap_column(rows: Sequence[Row]) -> float | None:
 
 def _blank_lines_part(rows: Sequence[Row]) -> bool:
     """Whether blank lines part paragraphs: long lines follow one another both with and without one."""
-    pairs = [(a, b) for a, b in zip(rows, rows[1:], strict=False) if a.right >= 40]
+    pairs = [(a, b) for a, b in pairwise(rows) if a.right >= 40]
     close = sum(b.line.number == (a.line.number or 0) + 1 for a, b in pairs)
     return 0 < close < len(pairs) and close >= 3

@@ -149,13 +149,11 @@ def _at(row: Row, slot: Slot, begun: tuple[int, int], at: int, prefix: re.Match[
 
 def _led(candidate: Candidate, row: Row, at: int, prefix: re.Match[str]) -> Candidate:
     """The candidate with what stands before it on its row: number, bullet, or the end of a wrapped line above."""
-    start, score = at, candidate.score
-    if prefix["number"] and at == prefix.end():
-        start = prefix.end("decoration")
-    else:
+    score = candidate.score
+    if not prefix["number"] or at != prefix.end():
         score += BULLET if _BULLET.fullmatch(prefix["decoration"]) else 0
         score += 0 if row.opens else CONTINUES
-    return replace(candidate, row=row.index, start=start, score=score)
+    return replace(candidate, row=row.index, start=0, score=score)
 
 
 def _breaks_off(word: Wording, here: str, row: Row, following: Row) -> bool:
@@ -227,7 +225,7 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
         score += NO_COLON
     if row.cell is not None:
         score += CELL
-    end = colon.end() if colon else label_end if between else after
+    end = colon.end() if colon else label_end if between else len(text) if at_end else after
     right = number is not None and slot.number is not None and _same(number, slot.number)
     return Candidate(slot, row.index, start, row.index, end, label_end, score, number, errors, right, bool(colon or between))
 

@@ -7,7 +7,7 @@ Found by dynamic programming over the candidates in reading order; a state is th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -19,8 +19,13 @@ from schemas.form import Form
 BACKWARD = -4.0  # a section that stands before one already seen
 SKIPPED = -0.1  # for each section of the form passed over, at most ten
 NEW_RECORD = -0.5
+HEADING_FIRST = -1.0  # a record that begins with a heading printed for the document (office, year), not with its own first label …
+NO_BEGINNING = -8.0  # … and whose own first label does not follow
 UNNUMBERED = -1.5  # no number where the document numbers its sections
 BEAM = 200  # states kept; made reports need fewer than 20
+
+
+_HEADING = 1 << 200  # flag among the used sections: nothing but headings since the record began
 
 
 class _State(NamedTuple):
@@ -61,22 +66,22 @@ def match_form(flow: Flow, form: Form) -> Matched:
     """The labels of a form in a document, record by record. No label at all: no record."""
     wanted = slots(form)
     candidates = find_labels(flow, wanted)
-    path, score = _best(candidates, form, 0.0)
+    headings = _headings(wanted, form)
+    path, score = _best(candidates, form, headings, 0.0)
     chosen = [c for c, _ in path]
     if numbers_used(chosen) >= 0.6 and any(c.slot.number and c.number is None for c in candidates):
-        path, score = _best(candidates, form, UNNUMBERED)
+        path, score = _best(candidates, form, headings, UNNUMBERED)
     return Matched(form, wanted, _records(path, flow), score)
 
 
-def _best(candidates: Sequence[Candidate], form: Form, unnumbered: float) -> tuple[list[tuple[Candidate, bool]], float]:
-    begins = set(form.record.begins)
+def _best(candidates: Sequence[Candidate], form: Form, headings: int, unnumbered: float) -> tuple[list[tuple[Candidate, bool]], float]:
     states: dict[tuple[int, int], _State] = {(-2, 0): _State(0.0, -2, 0, None)}
     for _, group in groupby(candidates, key=lambda c: (c.row, c.start)):
         here = list(group)
         grown = dict(states)
         for state in states.values():
             for candidate in here:
-                for new in _steps(state, candidate, begins, form.record.title_begins, unnumbered):
+                for new in _steps(state, candidate, form, headings, unnumbered):
                     key = (new.last, new.used)
                     if key not in grown or new.score > grown[key].score:
                         grown[key] = new
@@ -92,22 +97,32 @@ def _best(candidates: Sequence[Candidate], form: Form, unnumbered: float) -> tup
     return path[::-1], best.score
 
 
-def _steps(state: _State, candidate: Candidate, begins: set[str], title_begins: bool, unnumbered: float) -> list[_State]:
+def _steps(state: _State, candidate: Candidate, form: Form, headings: int, unnumbered: float) -> Iterator[_State]:
     """The states that choosing the candidate leads to: within the record, and as the beginning of a new one."""
     slot = candidate.slot
     bit = 1 << (slot.order + 1)
     score = state.score + candidate.score
     if slot.number is not None and candidate.number is None:
         score += unnumbered
-    found: list[_State] = []
+    begins = slot.section.id in form.record.begins or (slot.title and form.record.title_begins)
     if not state.used & bit:
         step = slot.order - state.last
-        order = BACKWARD if step <= 0 else SKIPPED * min(step - 1, 10) if state.last >= -1 else 0.0
-        found.append(_State(score + order, max(slot.order, state.last), state.used | bit, (candidate, state.path is None, state.path)))
-    may_begin = slot.section.id in begins or (slot.title and title_begins)
-    if may_begin and state.used & ~1:
-        found.append(_State(score + NEW_RECORD, slot.order, bit, (candidate, True, state.path)))
-    return found
+        within = score + (0.0 if state.path is None else BACKWARD if step <= 0 else SKIPPED * min(step - 1, 10))
+        used = state.used | bit
+        if used & _HEADING and not bit & headings:
+            used ^= _HEADING
+            within += 0.0 if begins else NO_BEGINNING
+        yield _State(within, max(slot.order, state.last), used, (candidate, state.path is None, state.path))
+    if begins and state.used & ~headings & ~1:
+        yield _State(score + NEW_RECORD, slot.order, bit, (candidate, True, state.path))
+    elif bit & headings and not slot.title and state.used & ~headings & ~1 and candidate.start == 0:
+        yield _State(score + HEADING_FIRST, slot.order, bit | _HEADING, (candidate, True, state.path))
+
+
+def _headings(wanted: Sequence[Slot], form: Form) -> int:
+    """Bits of the title and of document-wide sections that the form has before a record's own first label."""
+    first = next((slot.order for slot in wanted if slot.section.id in form.record.begins), 0)
+    return sum(1 << (s.order + 1) for s in wanted if s.title or (s.order < first and s.section.scope == "document"))
 
 
 def _records(path: Sequence[tuple[Candidate, bool]], flow: Flow) -> tuple[Match, ...]:

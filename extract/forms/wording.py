@@ -50,6 +50,8 @@ class Wording:
     def begins(self, core: str) -> tuple[int, int] | None:
         """(errors, letters) with which a text of this skeleton begins with the wording, None when too many are wrong."""
         length = len(self.core)
+        if not length:
+            return None
         if core.startswith(self.core):
             return 0, length
         budget = self.budget

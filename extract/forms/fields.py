@@ -1,0 +1,284 @@
+"""What stands under each label: the fields of a record, with what no field took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.forms.boxes import marked
+from extract.forms.flow import Flow, Placed
+from extract.forms.grids import Item, read_flow, read_table
+from extract.forms.labels import TIMEOUT, Candidate, Slot
+from extract.forms.lists import is_none, items_of
+from extract.forms.match import Match, Matched
+from extract.forms.passage import EMPTY, Passage, Span, compose, region
+from extract.forms.quarters import by_quarter
+from extract.forms.wording import end_of, skeleton, wording
+from schemas.form import Form, Printed, Section
+
+_NUMBERED = r"\s*[-–—?:.]*\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,4})?\s*[-–—?:.]*\s*(?P<name>[\s\S]*)"
+_FILL_IN = regex.compile(r"[\s._…·⋯]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A section's find. pointer: as the form says, quarter filled in. text: everything under the label.
+
+    items: of a list (empty and `none` set when "ไม่มี" is printed). parts: named pieces (number, name, value, …).
+    rows: of a table. choice: the marked option.
+    """
+
+    slot: Slot
+    pointer: str
+    text: Passage
+    label: Candidate | None = None
+    items: tuple[Passage, ...] = ()
+    none: bool = False
+    parts: Mapping[str, Passage] = field(default_factory=dict)
+    rows: tuple[Item, ...] = ()
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A record's fields, the labels that were printed, and slices that no field took, in reading order."""
+
+    match: Match
+    fields: tuple[Field, ...]
+    labelled: frozenset[str]
+    left: tuple[Span, ...]
+
+
+class _Cover:
+    """Which characters of the flow's rows were taken."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, list[tuple[int, int]]] = {}
+
+    def take(self, spans: Iterable[Span]) -> None:
+        for row, start, end in spans:
+            self._taken.setdefault(row, []).append((start, end))
+
+    def left(self, flow: Flow, rows: Iterable[int]) -> Iterator[Span]:
+        for index in rows:
+            row = flow.rows[index]
+            if row.furniture or row.blank:
+                continue
+            at = 0
+            for start, end in [*sorted(self._taken.get(index, [])), (len(row.text), len(row.text))]:
+                if start > at and any(char.isalnum() for char in row.text[at:start]):
+                    yield index, at, start
+                at = max(at, end)
+
+
+def read_fields(flow: Flow, matched: Matched) -> list[Findings]:
+    """The fields of every record that was matched, in reading order."""
+    return [_Record(flow, matched, match).read() for match in matched.records]
+
+
+class _Record:
+    """Reads one record: labels cut its rows into stretches, each section's kind says what to make of its stretch."""
+
+    def __init__(self, flow: Flow, matched: Matched, match: Match) -> None:
+        self.flow, self.form, self.match = flow, matched.form, match
+        self.slots = matched.slots
+        self.cover = _Cover()
+        self.tables = self._claimed_tables()
+        self.claimed = {row for placed, _ in self.tables.values() for row in range(placed.first, placed.last)}
+
+    def read(self) -> Findings:
+        fields = [*self._printed()]
+        labels = [c for c in self.match.labels if c.row not in self.claimed or c.slot.order in self.tables]
+        for at, label in enumerate(labels):
+            self.cover.take(region(self.flow, (label.row, label.start), (label.end_row, label.end)))
+            stop = (labels[at + 1].row, labels[at + 1].start) if at + 1 < len(labels) else (self.match.last, 0)
+            fields += self._under(label, stop)
+        labelled = {c.slot.order for c in labels}
+        fields += [self._of_table(slot) for slot in self.slots if slot.order in self.tables and slot.order not in labelled]
+        fields += self._unlabelled(labels)
+        left = self.cover.left(self.flow, range(self.match.first, self.match.last))
+        return Findings(self.match, tuple(fields), frozenset(c.slot.section.id for c in labels), tuple(left))
+
+    # ---- tables
+
+    def _claimed_tables(self) -> dict[int, tuple[Placed, list[Item]]]:
+        """Order of a table section → the first table of the record that is its, and the items."""
+        found: dict[int, tuple[Placed, list[Item]]] = {}
+        taken: set[int] = set()
+        for slot in self.slots:
+            rule = slot.section.table
+            if rule is None:
+                continue
+            for placed in self.flow.tables:
+                if placed.first in taken or not self.match.first <= placed.first < self.match.last:
+                    continue
+                items = read_table(self.flow, placed, rule)
+                if items:
+                    found[slot.order] = (placed, items)
+                    taken.add(placed.first)
+                    break
+        return found
+
+    def _of_table(self, slot: Slot) -> Field:
+        placed, items = self.tables[slot.order]
+        rows = [(index, 0, len(self.flow.rows[index].text)) for index in range(placed.first, placed.last)]
+        self.cover.take(rows)
+        return Field(slot, slot.fills or "", compose(self.flow, rows), rows=tuple(items))
+
+    # ---- labelled sections
+
+    def _under(self, label: Candidate, stop: tuple[int, int]) -> list[Field]:
+        slot, section = label.slot, label.slot.section
+        if section.table is not None and slot.order in self.tables:
+            return [self._of_table(slot)]
+        spans = self._stretch(label, stop)
+        if section.kind == "caption":
+            self.cover.take(spans)
+            return []
+        if section.kind == "unread":
+            return []
+        text = self._without_marker(compose(self.flow, spans), section)
+        found = self._field(label, text)
+        if found is None:
+            return []
+        if section.table is not None:  # whole lines: what stands between the figures is the form's
+            rows = {span[0] for row in found.rows for passage in row.values() for span in passage.spans()}
+            spans = [span for span in spans if span[0] in rows]
+        self.cover.take(spans)
+        return [found]
+
+    def _stretch(self, label: Candidate, stop: tuple[int, int]) -> list[Span]:
+        """The slices that belong to a label: up to the next one, or its line, without other sections' tables."""
+        section = label.slot.section
+        spans = [s for s in region(self.flow, (label.end_row, label.end), stop) if self._free(s[0])]
+        ends = [wording(text) for text in (*section.ends, *self.form.record.ends)]
+        kept: list[Span] = []
+        for span in spans:
+            row = self.flow.rows[span[0]]
+            if kept or span[0] != label.end_row:
+                if any(end.begins(skeleton(row.text)) for end in ends):
+                    break
+                if self._line_ended(section, label, kept, span):
+                    break
+            kept.append(span)
+        return kept
+
+    def _free(self, row: int) -> bool:
+        return row not in self.claimed and not self.flow.rows[row].furniture
+
+    def _line_ended(self, section: Section, label: Candidate, kept: Sequence[Span], span: Span) -> bool:
+        if section.extent != "line" and section.kind != "caption":
+            return False
+        row = self.flow.rows[span[0]]
+        printed = [s for s in kept if self.flow.rows[s[0]].text[s[1] : s[2]].strip()]
+        if not printed:
+            return section.kind == "caption" and row.opens
+        return row.opens
+
+    @staticmethod
+    def _without_marker(text: Passage, section: Section) -> Passage:
+        if section.marker and text.text.startswith(section.marker):
+            text = text.part(len(section.marker))
+        return text.part(0) if not text.text.startswith(": ") else text.part(1)
+
+    def _field(self, label: Candidate | None, text: Passage, slot: Slot | None = None) -> Field | None:
+        """The field of a section's text by its kind; None for a blank one, which is taken all the same."""
+        slot = slot or (label.slot if label else None)
+        assert slot is not None
+        section, pointer = slot.section, slot.fills or ""
+        if _FILL_IN.fullmatch(text.text):
+            text = EMPTY
+        parts: dict[str, Passage] = {}
+        if section.pattern:
+            parts = _groups(section.pattern, text)
+            text = parts.get("value", text if not parts else EMPTY)
+            if _FILL_IN.fullmatch(text.text):
+                text = EMPTY
+        if section.kind == "list":
+            return Field(slot, pointer, text, label, tuple(items_of(text)), none=is_none(text.text))
+        if section.kind == "numbered":
+            parts = _groups(_NUMBERED, _without_prefix(text, section.prefixes))
+        if section.kind == "choice":
+            value, where = marked(self.flow, text, section.options, section.boxes)
+            return Field(slot, pointer, where if value else text, label, choice=value)
+        if section.table is not None:
+            return Field(slot, pointer, text, label, rows=tuple(read_flow(text, section.table)))
+        return Field(slot, pointer, text, label, parts=parts)
+
+    # ---- without labels
+
+    def _printed(self) -> Iterator[Field]:
+        """Lines without label above the record's first label (its title aside)."""
+        first = next((c for c in self.match.labels if not c.slot.title and c.slot.section.scope == "record"), None)
+        last = first.row if first else self.match.last
+        titles = {row for c in self.match.labels if c.slot.title for row in range(c.row, c.end_row + 1)}
+        rows = [i for i in range(self.match.first, last) if i not in titles and not self.flow.rows[i].furniture]
+        for printed in self.form.printed:
+            for paragraph in _paragraphs(self.flow, rows):
+                parts = _groups(printed.pattern, paragraph)
+                if parts:
+                    self.cover.take(paragraph.spans())
+                    for group, pointer in printed.fills.items():
+                        if group in parts:
+                            yield Field(_slot_of(printed, pointer), pointer, parts[group])
+                    break
+
+    def _unlabelled(self, labels: Sequence[Candidate]) -> Iterator[Field]:
+        """Repeated sections of which no label is printed: the paragraphs after section `after` (see quarters)."""
+        found = {c.slot.section.id for c in labels}
+        for section in self.form.sections:
+            anchor = next((c for c in labels if c.slot.section.id == section.after), None)
+            if section.after is None or anchor is None or section.id in found:
+                continue
+            stop = next(((c.row, c.start) for c in labels if (c.row, c.start) > (anchor.row, anchor.start)), (self.match.last, 0))
+            line = self._own_line(anchor, stop)
+            rows = [s for s in region(self.flow, line, stop) if s[0] not in self.claimed]
+            paragraphs = compose(self.flow, rows).paragraphs()
+            for slot, text in by_quarter(paragraphs, [s for s in self.slots if s.section.id == section.id]):
+                self.cover.take(text.spans())
+                made = self._field(None, text, slot)
+                if made is not None:
+                    yield made
+
+    def _own_line(self, label: Candidate, stop: tuple[int, int]) -> tuple[int, int]:
+        """Where the text behind a label's own line begins."""
+        row = label.end_row + 1
+        while (row, 0) < stop and row < len(self.flow.rows) and not self.flow.rows[row].opens:
+            row += 1
+        return row, 0
+
+
+def _groups(pattern: str, text: Passage) -> dict[str, Passage]:
+    try:
+        found = regex.search(pattern, text.text, timeout=TIMEOUT)
+    except TimeoutError:
+        return {}
+    return {name: text.group(found, name) for name in found.groupdict() if found[name]} if found else {}
+
+
+def _without_prefix(text: Passage, prefixes: Sequence[str]) -> Passage:
+    for prefix in prefixes:
+        begun = wording(prefix).begins(skeleton(text.text))
+        if begun is not None:
+            return text.part(end_of(text.text, 0, begun[1]))
+    return text
+
+
+def _paragraphs(flow: Flow, rows: Sequence[int]) -> list[Passage]:
+    """The rows' paragraphs, and each row of a wrapped one alone where that may be more."""
+    whole = compose(flow, [(i, 0, len(flow.rows[i].text)) for i in rows]).paragraphs()
+    single = [compose(flow, [(i, 0, len(flow.rows[i].text))]) for i in rows]
+    return [*whole, *(passage for passage in single if passage)]
+
+
+def _slot_of(printed: Printed, pointer: str) -> Slot:
+    kinds = {"/organization": "organization", "/fiscal_year": "fiscal_year", "/indicator/code": "code"}
+    kind = kinds.get(pointer, "text")
+    section = Section(id=pointer, kind=kind, fills=pointer, scope=printed.scope, required=printed.required)  # type: ignore[arg-type]
+    return Slot(section, -1, pointer, None, (), None, None)
+
+
+def sections_of(form: Form) -> dict[str, Section]:
+    return {section.id: section for section in form.sections}

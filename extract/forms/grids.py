@@ -1,0 +1,123 @@
+"""A form's table: which of a document's tables it is, and its items, each field a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from extract.forms.flow import Flow, Placed
+from extract.forms.passage import EMPTY, Passage, compose
+from extract.forms.wording import skeleton, wording
+from schemas.form import Column, TableRule
+
+Item = Mapping[str, Passage]
+_HEADING_ROWS = 3  # rows in which a heading is looked for
+TIMEOUT = 0.5  # seconds for a form's own pattern on a table's text
+
+
+def read_table(flow: Flow, placed: Placed, rule: TableRule) -> list[Item] | None:
+    """The items; None when this is another table: a required column is missing, or no item was found."""
+    lines = _oriented(flow, placed, rule)
+    key = regex.compile(rule.key_pattern) if rule.key_pattern else None
+    heading, columns = _heading(lines, rule, key is not None)
+    if any(column.required and column not in columns.values() for column in rule.columns):
+        return None
+    found: list[Item] = []
+    for line in lines[heading + 1 :]:
+        first = next((cell for cell in line if cell), EMPTY)
+        if _is_any(first, rule.stop):
+            break
+        if not first or _is_any(first, rule.skip):
+            continue
+        item = _item(line, columns, key)
+        if item:
+            found.append(item)
+    return found or None
+
+
+def read_flow(text: Passage, rule: TableRule) -> list[Item]:
+    """Items in running text, by the rule's flow_pattern."""
+    if not rule.flow_pattern:
+        return []
+    try:
+        matches = list(regex.compile(rule.flow_pattern).finditer(text.text, timeout=TIMEOUT))
+    except TimeoutError:
+        return []
+    return [{name: text.group(found, name) for name in found.groupdict() if found[name]} for found in matches]
+
+
+def _oriented(flow: Flow, placed: Placed, rule: TableRule) -> list[list[Passage]]:
+    """Cells row by row, or column by column for a table that is read across. A spanning cell stands at its first place."""
+    table = placed.table
+    grid = [[EMPTY] * table.columns for _ in range(table.rows)]
+    for cell in table.cells:
+        spans = [(row.index, 0, len(row.text)) for row in flow.rows[placed.first : placed.last] if row.cell is cell]
+        if spans and cell.row < table.rows and cell.column < table.columns:
+            grid[cell.row][cell.column] = compose(flow, spans)
+    return [list(line) for line in zip(*grid, strict=True)] if rule.direction == "across" else grid
+
+
+def _heading(lines: Sequence[Sequence[Passage]], rule: TableRule, keyed: bool) -> tuple[int, dict[int, Column]]:
+    """Index of the heading among the first lines, and the columns by their place; -1 without one."""
+    best: tuple[int, dict[int, Column]] = (-1, {})
+    for at, line in enumerate(lines[:_HEADING_ROWS]):
+        columns = dict(_columns(line, rule.columns, 1 if keyed else 0))
+        if len(columns) > len(best[1]):
+            best = (at, columns)
+    return best
+
+
+def _columns(line: Sequence[Passage], wanted: Sequence[Column], first: int) -> Iterator[tuple[int, Column]]:
+    """Each column's place in the heading, the best match first; "*" takes the first place left over."""
+    pairs = [(order, at, column) for order, column in enumerate(wanted) for at in range(first, len(line))]
+    scored = [(-_likeness(line[at].text, column), order, at, column) for order, at, column in pairs]
+    matches = sorted(scored, key=lambda match: match[:3])
+    taken: set[int] = set()
+    done: set[int] = set()
+    for score, order, at, column in matches:
+        if score < 0 and at not in taken and order not in done:
+            taken.add(at)
+            done.add(order)
+            yield at, column
+    for order, column in enumerate(wanted):
+        if order not in done and "*" in column.headers:
+            free = [at for at, cell in enumerate(line) if at >= first and at not in taken and cell]
+            if free:
+                taken.add(free[0])
+                yield free[0], column
+
+
+def _likeness(text: str, column: Column) -> float:
+    """How well a heading cell names the column: 1 the same, less for a wording at its start or inside it, 0 not."""
+    core = skeleton(text)
+    best = 1.0 if column.header_pattern and regex.search(column.header_pattern, text, timeout=TIMEOUT) else 0.0
+    for header in column.headers:
+        word = wording(header)
+        if not core or not word.core:
+            continue
+        if word.equals(core):
+            best = max(best, 1.0)
+        elif word.begins(core):
+            best = max(best, 0.5 + 0.4 * len(word.core) / len(core))
+        elif word.core in core:
+            best = max(best, 0.1 + 0.3 * len(word.core) / len(core))
+    return best
+
+
+def _item(line: Sequence[Passage], columns: Mapping[int, Column], key: regex.Pattern[str] | None) -> Item:
+    item: dict[str, Passage] = {}
+    if key is not None:
+        found = key.search(line[0].text, timeout=TIMEOUT)
+        if found is None:
+            return {}
+        item |= {name: line[0].group(found, name) for name in found.groupdict() if found[name]}
+    for at, column in columns.items():
+        if column.fills and at < len(line) and line[at]:
+            item.setdefault(column.fills, line[at])
+    return item
+
+
+def _is_any(cell: Passage, wordings: Sequence[str]) -> bool:
+    core = skeleton(cell.text)
+    return any(wording(text).equals(core) or bool(wording(text).begins(core)) for text in wordings)

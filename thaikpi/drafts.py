@@ -1,0 +1,347 @@
+"""A record in the making: fields of a form become values with provenance, in the order of record.md."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from extract.forms.fields import Field, Findings
+from extract.forms.flow import Flow
+from extract.forms.passage import Passage
+from normalize.dates import find_dates
+from normalize.fiscal import fiscal_year_bounds, quarter_bounds, read_fiscal_year
+from normalize.quantities import find_quantities
+from schemas.finding import Finding
+from schemas.form import Form
+from schemas.record import (
+    Component,
+    FiscalYear,
+    Indicator,
+    Organization,
+    Provenance,
+    Quarter,
+    Record,
+    Score,
+    SeriesEntry,
+    Signature,
+    Source,
+    Strategy,
+    StrategyItem,
+    Summary,
+    Work,
+)
+from schemas.values import DateValue, Quantity, Unread
+from thaikpi import inference, places
+from thaikpi.figures import figure_field, item_number, item_text, level_number
+
+Values = dict[str, Any]
+
+
+class Draft:
+    """One record's fields read. before: the draft of the record above in the document, for what is printed once."""
+
+    def __init__(self, flow: Flow, form: Form, found: Findings, before: Draft | None) -> None:
+        self.flow, self.form, self.found = flow, form, found
+        self.values: Values = {}
+        self.proofs: dict[str, Provenance] = {}
+        self.shared: set[str] = set()  # pointers of fields printed once for all following records
+        self.missing: list[str] = []
+        for field in found.fields:
+            self._read(field)
+        if before is not None:
+            self._inherit(before)
+
+    @property
+    def is_record(self) -> bool:
+        """An indicator's name, or a target or result (the form was recognised)."""
+        return any(self.values.get(pointer) for pointer in ("/indicator/name", "/target", "/result"))
+
+    # ---- fields to values
+
+    def _read(self, field: Field) -> None:
+        """First come, first kept: a field printed twice keeps its first value."""
+        reader = _READERS.get(field.slot.section.kind, Draft._read_text)
+        if field.pointer in self.values:
+            return
+        reader(self, field)
+        if field.slot.section.scope == "document" and field.pointer in self.values:
+            self.shared.add(field.pointer)
+
+    def _put(self, pointer: str, value: object, *passages: Passage) -> None:
+        self.values[pointer] = value
+        self.proofs[pointer] = places.provenance([s for passage in passages for s in places.slices_of(self.flow, passage)])
+
+    def _read_text(self, field: Field) -> None:
+        if field.pointer and field.text:
+            self._put(field.pointer, field.text.text, field.text)
+
+    def _read_code(self, field: Field) -> None:
+        if field.pointer and field.text:
+            self._put(field.pointer, field.text.text.translate(inference.ARABIC), field.text)
+
+    def _read_list(self, field: Field) -> None:
+        if field.none:
+            self._put(field.pointer, [], field.text)
+        elif field.items:
+            self.values[field.pointer] = [item.text for item in field.items]
+            for at, item in enumerate(field.items):
+                self.proofs[f"{field.pointer}/{at}"] = places.provenance(places.slices_of(self.flow, item))
+
+    def _read_quantity(self, field: Field) -> None:
+        quantity = figure_field(field.text.text, field.slot.section.unit)
+        if quantity is not None:
+            self._put(field.pointer, quantity, field.text)
+            if quantity.value is None and field.slot.section.required and any(map(str.isdigit, field.text.text)):
+                self.missing.append(field.slot.name)
+
+    def _read_number(self, field: Field) -> None:
+        number = item_number(field.text.text)
+        if number is not None:
+            self._put(field.pointer, number, field.text)
+
+    def _read_choice(self, field: Field) -> None:
+        if field.choice is not None:
+            self._put(field.pointer, field.choice, field.text)
+
+    def _read_numbered(self, field: Field) -> None:
+        number, name = field.parts.get("number"), field.parts.get("name")
+        if not number and not name:
+            return
+        item = StrategyItem(
+            number="".join(number.text.translate(inference.ARABIC).split()) if number else None, name=name.text if name else None
+        )
+        self.values[field.pointer] = item
+        for key, passage in (("number", number), ("name", name)):
+            if passage:
+                self.proofs[f"{field.pointer}/{key}"] = places.provenance(places.slices_of(self.flow, passage))
+
+    def _read_organization(self, field: Field) -> None:
+        if field.text:
+            self._put(field.pointer, inference.organization_named(field.text.text), field.text)
+
+    def _read_fiscal_year(self, field: Field) -> None:
+        year = read_fiscal_year(field.text.text)
+        if not isinstance(year, Unread):
+            self._put(field.pointer, year, field.text)
+
+    def _read_table(self, field: Field) -> None:
+        if field.pointer == "/quarters":
+            self._read_quarter_rows(field)
+            return
+        made = [(item, row) for row in field.rows if (item := _ITEMS[field.pointer](row)) is not None]
+        if made:
+            self.values[field.pointer] = [item for item, _ in made]
+            for at, (_, row) in enumerate(made):
+                slices = [s for passage in row.values() for s in places.slices_of(self.flow, passage)]
+                self.proofs[f"{field.pointer}/{at}"] = places.provenance(slices)
+
+    def _read_quarter_rows(self, field: Field) -> None:
+        for row in field.rows:
+            quarter = level_number(row["quarter"].text) if "quarter" in row else None
+            if quarter not in (1, 2, 3, 4):
+                continue
+            if "value" in row and (number := item_number(row["value"].text)) is not None:
+                self._put(f"/quarters/{quarter - 1}/value", number, row["value"])
+            if "narrative" in row:
+                self._put(f"/quarters/{quarter - 1}/narrative", row["narrative"].text, row["narrative"])
+
+    # ---- what other records or other places say
+
+    def _inherit(self, before: Draft) -> None:
+        for pointer in before.shared - set(self.values):
+            self.values[pointer] = before.values[pointer]
+            self.proofs[pointer] = before.proofs[pointer]
+            self.shared.add(pointer)
+
+    def _passage(self, pointer: str) -> Passage | None:
+        return next((f.text for f in self.found.fields if f.pointer == pointer and f.text), None)
+
+    def _narratives(self) -> list[Passage]:
+        pointers = [f"/quarters/{at}/narrative" for at in range(4)] + ["/summary/narrative", "/definition", "/calculation"]
+        return [passage for pointer in pointers if (passage := self._narrative(pointer))]
+
+    def _narrative(self, pointer: str) -> Passage | None:
+        if pointer not in self.values:
+            return None
+        return self._passage(pointer) or self._of_table(pointer)
+
+    def _of_table(self, pointer: str) -> Passage | None:
+        for field in self.found.fields:
+            for row in field.rows if field.pointer == "/quarters" else ():
+                if "narrative" in row and pointer == f"/quarters/{(level_number(row['quarter'].text) or 0) - 1}/narrative":
+                    return row["narrative"]
+        return None
+
+    def _organization(self) -> Organization:
+        named: Organization | None = self.values.get("/organization")
+        if named is not None:
+            return named
+        hints = inference.Hints(self.flow, self.form, self._narratives(), self._passage("/indicator/code"))
+        inferred = inference.infer_organization(hints)
+        if inferred is None:
+            return Organization(name=None, code=None, agency_code=None, inferred=False)
+        self.proofs["/organization"] = inferred.proof
+        return inferred.value
+
+    def _fiscal_year(self) -> FiscalYear:
+        be: int | None = self.values.get("/fiscal_year")
+        inferred = be is None
+        if be is None:
+            found = inference.infer_fiscal_year(inference.Hints(self.flow, self.form, self._narratives(), None))
+            if found is None:
+                return FiscalYear(be=None, start=None, end=None, inferred=False)
+            be = found.value
+            self.proofs["/fiscal_year"] = found.proof
+        start, end = fiscal_year_bounds(be)
+        return FiscalYear(be=be, start=start, end=end, inferred=inferred)
+
+    # ---- the record
+
+    def record(self, ordinal: int) -> Record:
+        document, get = self.flow.document, self.values.get
+        organization, year = self._organization(), self._fiscal_year()
+        quarters = [self._quarter(at, year.be) for at in range(4)]
+        summary = self._mentions("/summary", year.be)
+        rows = [row for row in self.flow.rows[self.found.match.first : self.found.match.last] if not row.furniture]
+        pages = sorted({number for row in rows if (number := self.flow.page_number(row)) is not None})
+        digest = hashlib.sha256(f"{document.sha256}:{ordinal}".encode()).hexdigest()[:12]
+        return Record(
+            record_id=f"{organization.code or '0000'}-{year.be or '0000'}-{digest}",
+            form=self.form.id,
+            source=Source(
+                sha256=document.sha256,
+                file=document.file,
+                ordinal=ordinal,
+                pages=pages or None,
+                reading=places.reading_of(row.line.reading for row in rows),
+            ),
+            organization=organization,
+            fiscal_year=year,
+            indicator=Indicator(name=get("/indicator/name"), code=get("/indicator/code"), level=get("/indicator/level")),
+            work=self._work(),
+            strategy=Strategy(issue=get("/strategy/issue"), sub_issue=get("/strategy/sub_issue"), goal=get("/strategy/goal")),
+            definition=get("/definition"),
+            calculation=get("/calculation"),
+            scoring=get("/scoring") or [],
+            target=get("/target"),
+            result=get("/result"),
+            components=get("/components") or [],
+            series=get("/series") or [],
+            quarters=quarters,
+            summary=Summary(narrative=get("/summary/narrative"), **summary),
+            supporting_factors=get("/supporting_factors"),
+            obstacles=get("/obstacles"),
+            evidence=get("/evidence"),
+            signature=Signature(name=get("/signature/name"), position=get("/signature/position")),
+            unread=[places.unread(places.slice_of(self.flow, span)) for span in self.found.left],
+            provenance=self.proofs,
+        )
+
+    def _work(self) -> Work | None:
+        code, name = self.values.get("/work/code"), self.values.get("/work/name")
+        return Work(code=code, name=name, totals=[]) if code or name else None
+
+    def _quarter(self, at: int, year: int | None) -> Quarter:
+        start, end = quarter_bounds(year, at + 1) if year is not None else (None, None)
+        where = f"/quarters/{at}"
+        return Quarter(
+            quarter=at + 1,
+            start=start,
+            end=end,
+            narrative=self.values.get(f"{where}/narrative"),
+            value=self.values.get(f"{where}/value"),
+            **self._mentions(where, year),
+        )
+
+    def _mentions(self, where: str, year: int | None) -> dict[str, list[Any]]:
+        """Dates and quantities of a narrative, each with its place."""
+        passage = self._narrative(f"{where}/narrative")
+        if passage is None:
+            return {"dates": [], "quantities": []}
+        dates: list[DateValue] = []
+        quantities: list[Quantity] = []
+        found_dates = find_dates(passage.text, year)
+        for date in found_dates:
+            self._prove(f"{where}/dates/{len(dates)}", passage.part(date.start, date.end))
+            dates.append(date.value)
+        for quantity in find_quantities(passage.text, found_dates):
+            self._prove(f"{where}/quantities/{len(quantities)}", passage.part(quantity.start, quantity.end))
+            quantities.append(quantity.value)
+        return {"dates": dates, "quantities": quantities}
+
+    def _prove(self, pointer: str, passage: Passage) -> None:
+        self.proofs[pointer] = places.provenance(places.slices_of(self.flow, passage))
+
+    # ---- findings
+
+    def findings(self, record: Record) -> Iterator[Finding]:
+        """Required sections that the document does not print at all: the form is only partly there."""
+        absent = [s for s in self.form.sections if s.required and s.labels and s.id not in self.found.labelled]
+        if not absent:
+            return
+        names = ", ".join(section.labels[0] for section in absent)
+        yield Finding(
+            rule="form-incomplete",
+            severity="info",
+            record_id=record.record_id,
+            where=[section.fills or "" for section in absent],
+            message_th=f"ไม่พบหัวข้อ {names} ของแบบฟอร์ม {self.form.id}",
+            message_en=f"the report does not print {names}, which form {self.form.id} has",
+            expected=names,
+        )
+
+
+def _score(row: Mapping[str, Passage]) -> Score | None:
+    level = level_number(row["level"].text) if "level" in row else None
+    figure = figure_field(row["score"].text, None) if "score" in row else None
+    if level is None or figure is None or figure.value is None:
+        return None
+    return Score(level=level, score=figure.value, comparator=figure.comparator)
+
+
+def _component(row: Mapping[str, Passage]) -> Component | None:
+    if "name" not in row:
+        return None
+    weight, score, detail = (row[key].text if key in row else None for key in ("weight", "score", "detail"))
+    return Component(
+        name=item_text(row["name"].text),
+        weight=item_number(weight) if weight else None,
+        score=item_number(score) if score else None,
+        detail=detail,
+    )
+
+
+def _series_entry(row: Mapping[str, Passage]) -> SeriesEntry | None:
+    year = read_fiscal_year(row["fiscal_year"].text) if "fiscal_year" in row else None
+    figure = figure_field(row["value"].text, None) if "value" in row else None
+    if year is None or figure is None:
+        return None
+    return SeriesEntry(
+        fiscal_year=None if isinstance(year, Unread) else year,
+        column=row["fiscal_year"].text,
+        comparator=figure.comparator,
+        value=figure.value,
+        upper=figure.upper,
+        parts=None,
+        text=figure.text,
+    )
+
+
+_ITEMS: Mapping[str, Callable[[Mapping[str, Passage]], object | None]] = {
+    "/scoring": _score,
+    "/components": _component,
+    "/series": _series_entry,
+}
+_READERS: Mapping[str, Callable[[Draft, Field], None]] = {
+    "text": Draft._read_text,
+    "list": Draft._read_list,
+    "quantity": Draft._read_quantity,
+    "number": Draft._read_number,
+    "choice": Draft._read_choice,
+    "numbered": Draft._read_numbered,
+    "code": Draft._read_code,
+    "organization": Draft._read_organization,
+    "fiscal_year": Draft._read_fiscal_year,
+    "table": Draft._read_table,
+}

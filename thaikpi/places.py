@@ -1,0 +1,82 @@
+"""Provenance: from slices of printed lines to the places, reading, confidence and repairs of a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extract.forms.flow import Flow
+from extract.forms.passage import Passage, Span
+from schemas.document import Line
+from schemas.record import Place, Provenance, Reading, UnreadText
+
+DEFAULT_CONFIDENCE = 1.0
+
+
+class Slice(NamedTuple):
+    """line.text[start:end] on a page (number from 1, None without pages)."""
+
+    page: int | None
+    line: Line
+    start: int
+    end: int
+
+
+def slices_of(flow: Flow, passage: Passage) -> list[Slice]:
+    return [slice_of(flow, span) for span in passage.spans()]
+
+
+def slice_of(flow: Flow, span: Span) -> Slice:
+    row = flow.rows[span[0]]
+    return Slice(flow.page_number(row), row.line, span[1], span[2])
+
+
+def provenance(slices: Sequence[Slice]) -> Provenance:
+    """Of a value printed in these slices, in reading order."""
+    kinds = {
+        repair.kind for part in slices for repair in part.line.repairs if repair.start < part.end and repair.end > part.start
+    }
+    confidence = min((_confidence(part) for part in slices), default=DEFAULT_CONFIDENCE)
+    return Provenance(
+        places=[place(part) for part in slices],
+        reading=reading_of(part.line.reading for part in slices),
+        confidence=round(confidence, 2),
+        repairs=sorted(kinds),
+    )
+
+
+def inferred_from_name(name: str, confidence: float) -> Provenance:
+    """Of a value inferred from a file's or folder's name."""
+    return Provenance(
+        places=[Place(page=None, bbox=None, line=None, text=name)], reading="text", confidence=confidence, repairs=[]
+    )
+
+
+def place(part: Slice) -> Place:
+    return Place(page=part.page, bbox=_bbox(part), line=_line(part), text=part.line.printed_text(part.start, part.end))
+
+
+def unread(part: Slice) -> UnreadText:
+    return UnreadText(page=part.page, bbox=_bbox(part), line=_line(part), text=part.line.text[part.start : part.end].strip())
+
+
+def reading_of(readings: Iterable[str | None]) -> Reading:
+    kinds = {reading for reading in readings if reading}
+    return "mixed" if len(kinds) > 1 else "ocr" if kinds == {"ocr"} else "text"
+
+
+def _line(part: Slice) -> int | None:
+    return part.line.number if part.page is None else None
+
+
+def _bbox(part: Slice) -> tuple[float, float, float, float] | None:
+    box = part.line.box(part.start, part.end) if part.page is not None else None
+    return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None
+
+
+def _confidence(part: Slice) -> float:
+    """The line's, lowered by the least certain character and by the repairs of the slice."""
+    line = part.line
+    least = min(line.certainty[part.start : part.end], default=1.0) if line.certainty else 1.0
+    repaired = min((r.confidence for r in line.repairs if r.start < part.end and r.end > part.start), default=1.0)
+    return min(line.confidence, least, repaired)
