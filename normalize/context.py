@@ -55,7 +55,7 @@ _MONTHS = Words(
 _WHOLE_YEAR = re.compile(r"(?:ทั้ง|ตลอด|ปลาย|สิ้น|ต้น|กลาง|ต่อ|ราย|ทุก|แต่ละ|รอบ|หลาย|เต็ม|ตลอดทั้ง|นี้ทั้ง|ครบ|ครึ่ง)ปี$")
 _SHORT_WORD = re.compile(r"(?:^|[^ก-๙.])[มปถซ]\.$")
 _YEAR = re.compile(r"(?:2[45]|19|20)[0-9]{2}|(?:26|21)[0-9]{2}")
-_SHORT_YEAR = re.compile(r"[4-9][0-9]")
+_SHORT_YEAR = re.compile(r"[4-8][0-9]")
 _EACH = re.compile(r"(?:[ก-๙]{1,12})ละ$")
 _STREET = re.compile(r"(?:ซอย|ถนน|ถ\.|ซ\.)[ก-๙]{0,25} ?$")
 _BLANKS = " \t\u00a0"
@@ -147,7 +147,7 @@ def _skip_filler(text: str, floor: int, end: int) -> int:
 def refuses(text: str, floor: int, start: int, numeral: str) -> bool:
     """Whether what stands before a number at `start` says that it is no quantity: part of a name or code (COVID-19, ภ.ด.ส.6), an
     ordinal or number of something (ครั้งที่ 6, ข้อ 5), a year (ปี 2564, ม.ค. 66)."""
-    if start > 0 and _in_a_name(text, start):
+    if start > 0 and _in_a_name(text, floor, start):
         return True
     floor = max(floor, start - _REACH)
     end = _skip_blanks(text, floor, start)
@@ -160,13 +160,13 @@ def refuses(text: str, floor: int, start: int, numeral: str) -> bool:
     return bool(_SHORT_WORD.search(text[max(floor, end - 3) : end]))
 
 
-def _in_a_name(text: str, start: int) -> bool:
+def _in_a_name(text: str, floor: int, start: int) -> bool:
     last = text[start - 1]
     if last.isascii() and (last.isalpha() or last in "_#@&\\"):
         return True
     previous = text[start - 2] if start > 1 else " "
     if last == "-":
-        return previous.isascii() and previous.isalnum()
+        return (previous.isascii() and previous.isalnum()) or ("ก" <= previous <= "์" and floor < start - 1)  # โควิด-19
     if last == "/":
         return previous.isalnum()
     return last == "." and "ก" <= previous <= "๙"
@@ -174,8 +174,8 @@ def _in_a_name(text: str, start: int) -> bool:
 
 def _is_year(text: str, floor: int, end: int, numeral: str) -> bool:
     month = _MONTHS.before(text, floor, end)
-    if month:
-        return bool(_YEAR.fullmatch(numeral) or _SHORT_YEAR.fullmatch(numeral))
+    if month:  # มกราคม 35 คน counts people: a full name goes with a full year
+        return bool(_YEAR.fullmatch(numeral) or ("." in month and _SHORT_YEAR.fullmatch(numeral)))
     if not text.endswith("ปี", floor, end):
         return False
     if _YEAR.fullmatch(numeral):

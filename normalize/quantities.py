@@ -26,7 +26,7 @@ _AREA = re.compile(r"([0-9,]+)-([0-3])-([0-9]{1,2}(?:\.[0-9]+)?) {0,2}(ไร่
 _TO = re.compile(rf" ?(-|ถึง|~) ?(?:ร้อยละ ?|ระดับ ?)?({NUMERAL})(?![/:][0-9])")
 _REST_OF_RANGE = re.compile(r"(?:-[0-9]+)+")
 _BAHT_DASH = re.compile(r" ?[.,=]?-(?= ?บาท)|(\.-)(?![0-9])")
-_PARTS_OF_BAHT = re.compile(rf"(?:{NUMERAL} ?(?:ล้าน|แสน|หมื่น|พัน|ร้อย) ?){{1,5}}{NUMERAL} ?(?:แสน|หมื่น|พัน|ร้อย)? ?บาท")
+_PARTS_OF_BAHT = re.compile(rf"(?:{NUMERAL} ?(?:ล้าน|แสน|หมื่น|พัน|ร้อย) ?){{1,5}}{NUMERAL} ?(?:ล้าน|แสน|หมื่น|พัน|ร้อย)? ?บาท")
 _PART_OF_BAHT = re.compile(rf"({NUMERAL}) ?(ล้าน|แสน|หมื่น|พัน|ร้อย)?")
 _BEFORE_UNIT = re.compile(r" ?(กว่าๆ?|เศษๆ?|ขึ้นไป) ?")
 _AFTER: dict[str, Comparator] = {
@@ -238,7 +238,7 @@ def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit
     """A number with a unit after it that is no quantity for all that: 2.1 ชุมชน… (list number), ซอยลาดพร้าว 71 ชุมชน… (address),
     a number with a leading zero."""
     first = numbers.first
-    if first[0] == "0" and first[1:2].isdigit():
+    if any(n[0] == "0" and n[1:2].isdigit() for n in (first, numbers.second or "1")):
         return True
     if unit.place and context.after_street(text, floor, numbers.start):
         return True
@@ -259,7 +259,7 @@ def _made(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit) -
     if unit.name == "baht" and second is None and value is not None:
         value, end = _with_satang(text, value, end)
     comparator, end = _comparator(text, before, numbers, second, end)
-    if problem is None and _SPLIT_NUMBER.search(text[max(floor, numbers.start - 6) : numbers.start]) and len(first) == 3:
+    if problem is None and _SPLIT_NUMBER.search(text[max(0, numbers.start - 6) : numbers.start]) and len(first) == 3:
         value, problem = None, Reason.AMBIGUOUS  # 12, 345 คน: a number broken at the comma, or two
     if value is not None and second is None:
         value, end, problem = _said_twice(text, value, unit, end)
