@@ -16,7 +16,7 @@ from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, subpaths
-from extract.repair import repair_line, survey
+from extract.repair import hopeless, repair_line, survey
 from schemas.document import Layer, Line, Page
 
 
@@ -81,4 +81,6 @@ def _bold(objects: Objects) -> Array:
 def _layer(lines: tuple[Line, ...], objects: Objects) -> Layer:
     if not lines:
         return Layer.ABSENT if len(objects.table) else Layer.BLANK
+    if hopeless("\n".join(line.text for line in lines)):
+        return Layer.HOPELESS
     return Layer.REPAIRED if any(line.repairs for line in lines) else Layer.GOOD
