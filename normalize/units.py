@@ -20,7 +20,6 @@ class Kind(StrEnum):
     """What a word after a number is (the table's first column says more)."""
 
     COUNTED = "counted"
-    BOUNDED = "bounded"
     PLACE = "place"
     TIME = "time"
     MEASURED = "measured"
@@ -87,10 +86,11 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 @cache
-def _vocabulary() -> tuple[Words, dict[str, Kind], Words]:
-    """Words that may follow a number, their kinds, and the bases of rates."""
+def _vocabulary() -> tuple[Words, dict[str, Kind], Words, frozenset[str]]:
+    """Words that may follow a number, their kinds, the bases of rates, and the bounded words."""
     kinds: dict[str, Kind] = {}
     bases: list[str] = []
+    bounded: list[str] = []
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
@@ -98,10 +98,13 @@ def _vocabulary() -> tuple[Words, dict[str, Kind], Words]:
         names = words.replace("_", " ").split(" ")
         if kind == "per":
             bases += names
+        elif kind == "bounded":
+            bounded += names
+            kinds = dict.fromkeys(names, Kind.COUNTED) | kinds
         else:
             kinds.update(dict.fromkeys(names, Kind(kind)))
     kinds |= dict.fromkeys((*PERCENT[3:], "คะแนน", "ระดับ"), Kind.MEASURED)
-    return Words(kinds), kinds, Words(bases)
+    return Words(kinds), kinds, Words(bases), frozenset(bounded)
 
 
 def unit_at(text: str, start: int, *, counting: bool = False) -> Unit | None:
@@ -139,13 +142,13 @@ def _money(text: str, start: int) -> Unit | None:
 
 
 def _counted(text: str, start: int, counting: bool) -> tuple[str, Kind] | None:
-    words, kinds, _ = _vocabulary()
+    words, kinds, _, bounded = _vocabulary()
     for word in words.all_at(text, start):
         end = start + len(word)
         kind = kinds[word]
         if kind is Kind.NOT or _ORDINAL.match(text, end) or (_GLUED.match(text, end) and word != "ราย"):
             return None
-        if kind is Kind.BOUNDED and not counting and not _ends(text, end):
+        if word in bounded and not counting and not _ends(text, end):
             continue
         if word[-1].isascii() and _LATIN.match(text, end) and word[-1].isalpha():
             continue
@@ -165,7 +168,7 @@ def _ends(text: str, end: int) -> bool:
 
 def _rated(text: str, unit: Unit) -> Unit:
     """The unit with its base: /เดือน after any unit, ต่อเดือน only before a base of rates."""
-    words, kinds, bases = _vocabulary()
+    words, kinds, bases, _ = _vocabulary()
     slash = _SLASH.match(text, unit.end)
     per = None if slash else _PER.match(text, unit.end)
     match = slash or per
@@ -212,6 +215,6 @@ def decimal_unit(unit_text: str) -> bool | None:
     words = " ".join(unit_text.split())
     if read_unit(words) in ("percent", "baht", "level", "score"):
         return True
-    _, kinds, _ = _vocabulary()
+    kinds = _vocabulary()[1]
     known = [kinds[w] for w in re.split(r" ?(?:/|ต่อ) ?", words.strip("()")) if w in kinds]
     return any(k in (Kind.MEASURED, Kind.TIME) for k in known) if known else None
