@@ -9,9 +9,7 @@ from typing import Any
 from extract.forms.fields import Field, Findings
 from extract.forms.flow import Flow
 from extract.forms.passage import Passage
-from normalize.dates import find_dates
-from normalize.fiscal import fiscal_year_bounds, quarter_bounds, read_fiscal_year
-from normalize.quantities import find_quantities
+from normalize import find_dates, find_quantities, fiscal_year_bounds, quarter_bounds, read_fiscal_year
 from schemas.finding import Finding
 from schemas.form import Form
 from schemas.record import (
@@ -36,6 +34,7 @@ from thaikpi import inference, places
 from thaikpi.figures import figure_field, item_number, item_text, level_number
 
 Values = dict[str, Any]
+PARTLY = 0.6  # share of a form's labels below which a record without a required one is called incomplete
 
 
 class Draft:
@@ -276,18 +275,20 @@ class Draft:
     # ---- findings
 
     def findings(self, record: Record) -> Iterator[Finding]:
-        """Required sections that the document does not print at all: the form is only partly there."""
-        absent = [s for s in self.form.sections if s.required and s.labels and s.id not in self.found.labelled]
-        if not absent:
+        """A form that is only partly there: required sections are not printed, and most others neither."""
+        labelled = [section for section in self.form.sections if section.labels and section.kind != "caption"]
+        absent = [section for section in labelled if section.required and section.id not in self.found.labelled]
+        share = sum(section.id in self.found.labelled for section in labelled) / max(1, len(labelled))
+        if not absent or share >= PARTLY:
             return
         names = ", ".join(section.labels[0] for section in absent)
         yield Finding(
             rule="form-incomplete",
-            severity="info",
+            severity="warning",
             record_id=record.record_id,
             where=[section.fills or "" for section in absent],
-            message_th=f"ไม่พบหัวข้อ {names} ของแบบฟอร์ม {self.form.id}",
-            message_en=f"the report does not print {names}, which form {self.form.id} has",
+            message_th=f"อ่านได้เพียงบางส่วนของแบบฟอร์ม {self.form.id}: ไม่พบหัวข้อ {names}",
+            message_en=f"only part of form {self.form.id} is there: {names} not found",
             expected=names,
         )
 
@@ -324,7 +325,7 @@ def _series_entry(row: Mapping[str, Passage]) -> SeriesEntry | None:
         value=figure.value,
         upper=figure.upper,
         parts=None,
-        text=figure.text,
+        text=row["value"].text,
     )
 
 

@@ -12,9 +12,8 @@ import msgspec
 
 from extract.forms.flow import Flow
 from extract.forms.passage import Passage
-from normalize.dates import find_dates
-from normalize.districts import District, district_in_name, district_of_agency, find_organization, find_organizations
-from normalize.fiscal import fiscal_year_of, read_fiscal_year
+from normalize import find_dates, find_organizations, fiscal_year_of, office_of_code, organization_in_name, read_fiscal_year, read_organization
+from normalize.organisations import Office
 from schemas.form import Form
 from schemas.record import Organization, Provenance
 from schemas.values import DateValue, Unread
@@ -44,10 +43,10 @@ class Inferred(Generic[T]):
 
 def organization_named(text: str) -> Organization:
     """An office as a labelled field prints it; a district office by its official name and codes."""
-    found = find_organization(text)
+    found = read_organization(text)
     if isinstance(found, Unread):
         return Organization(name=" ".join(text.split()) or None, code=None, agency_code=None, inferred=False)
-    return _organization(found.value, inferred=False)
+    return _organization(found, inferred=False)
 
 
 def infer_organization(hints: Hints) -> Inferred[Organization] | None:
@@ -65,16 +64,17 @@ def infer_fiscal_year(hints: Hints) -> Inferred[int] | None:
 # ---- offices
 
 
-def _organization(district: District, inferred: bool) -> Organization:
-    return Organization(name=district.name, code=district.code, agency_code=district.agency_code, inferred=inferred)
+def _organization(office: Office, inferred: bool) -> Organization:
+    return Organization(name=office.name, code=office.code, agency_code=office.agency_code, inferred=inferred)
 
 
 def _office_of_narratives(hints: Hints) -> Inferred[Organization] | None:
     """The office named most often; the first named among equals."""
-    mentions: dict[str, list[tuple[District, Passage]]] = {}
+    mentions: dict[str, list[tuple[Office, Passage]]] = {}
     for passage in hints.narratives:
         for found in find_organizations(passage.text):
-            mentions.setdefault(found.value.code, []).append((found.value, passage.part(found.start, found.end)))
+            if found.value.code is not None:  # a bureau that a district works with is not its author
+                mentions.setdefault(found.value.code, []).append((found.value, passage.part(found.start, found.end)))
     if not mentions:
         return None
     named = max(mentions.values(), key=len)
@@ -85,12 +85,11 @@ def _office_of_narratives(hints: Hints) -> Inferred[Organization] | None:
 def _office_of_code(hints: Hints) -> Inferred[Organization] | None:
     if hints.code is None:
         return None
-    agency = re.match(r"[0-9]{4}(?=\D)", hints.code.text.translate(ARABIC))
-    district = district_of_agency(agency[0]) if agency else None
-    if district is None:
+    office = office_of_code(hints.code.text.translate(ARABIC))
+    if office is None:
         return None
-    proof = places.provenance(places.slices_of(hints.flow, hints.code.part(0, 4)))
-    return Inferred(_organization(district, inferred=True), _less_sure(proof, FROM_CODE))
+    proof = places.provenance(places.slices_of(hints.flow, hints.code))
+    return Inferred(_organization(office, inferred=True), _less_sure(proof, FROM_CODE))
 
 
 def _office_of_file(hints: Hints) -> Inferred[Organization] | None:
@@ -102,11 +101,11 @@ def _office_of_folder(hints: Hints) -> Inferred[Organization] | None:
 
 
 def _office_of_names(names: Iterable[str]) -> Inferred[Organization] | None:
-    """A district's name, its agency code or its official code in a name of a file or folder, the nearest first."""
+    """An office's name or code in a name of a file or folder, the nearest first."""
     for name in names:
-        district = district_in_name(name)
-        if district is not None:
-            return Inferred(_organization(district, inferred=True), places.inferred_from_name(name, FROM_NAME))
+        found = organization_in_name(name)
+        if not isinstance(found, Unread):
+            return Inferred(_organization(found.value, inferred=True), places.inferred_from_name(name, FROM_NAME))
     return None
 
 

@@ -40,7 +40,7 @@ def read_records(document: Document, forms: Sequence[Form]) -> Reading:
         return Reading()
     best = judgements[0]
     if not best.recognised:
-        return Reading(nearest=nearest(best))
+        return Reading(nearest=nearest(best) if best.score > 0 else None)
     if best.form.record.rows is not None:
         from thaikpi.row_records import row_records
 

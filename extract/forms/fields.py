@@ -143,8 +143,8 @@ class _Record:
         found = self._field(label, text)
         if found is None:
             return []
-        if section.table is not None:  # whole lines: what stands between the figures is the form's
-            rows = {span[0] for row in found.rows for passage in row.values() for span in passage.spans()}
+        if section.table is not None:  # whole lines: what stands between the figures is the table's
+            rows = {span[0] for span in found.text.spans()}
             spans = [span for span in spans if span[0] in rows]
         self.cover.take(spans)
         return [found]
@@ -204,7 +204,8 @@ class _Record:
             value, where = marked(self.flow, text, section.options, section.boxes)
             return Field(slot, pointer, where if value else text, label, choice=value)
         if section.table is not None:
-            return Field(slot, pointer, text, label, rows=tuple(read_flow(text, section.table)))
+            rows, text = read_flow(text, section.table)
+            return Field(slot, pointer, text, label, rows=tuple(rows))
         return Field(slot, pointer, text, label, parts=parts)
 
     # ---- without labels

@@ -7,7 +7,6 @@ Lengths are points on pages and characters (marks above and below not counted) i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,10 +16,10 @@ import msgspec
 import regex
 
 from extract.forms.breaks import Measure, item_number, opens_paragraph
-from extract.forms.wording import Wording, skeleton, wording
+from extract.forms.wording import skeleton, wording
 from extract.tables import find_tables
 from schemas.document import Cell, Document, Line, Page, Table
-from schemas.form import Furniture
+from schemas.form import Form
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b]")
 _BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
@@ -30,6 +29,7 @@ _PAGE_NUMBER = re.compile(
 _STAMP = re.compile(  # what a browser prints above and below a page
     r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
 )
+_SECTION_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]+\s*")
 _MOST_RUNNING = 3  # running lines at an edge
 EDGE = 0.12  # share of a page's height, at top and bottom, in which running headers and footers stand
 
@@ -100,19 +100,23 @@ def lay_out(document: Document) -> Flow:
     return Flow(document, tuple(_with_paragraphs(document, rows)), tuple(tables))
 
 
-def with_furniture(flow: Flow, furniture: Furniture) -> Flow:
-    """The flow with a form's own page furniture set apart."""
-    patterns = [regex.compile(pattern) for pattern in furniture.patterns]
-    wordings = [wording(text) for text in furniture.lines]
-    rows = [replace(row, furniture=row.furniture or _is_declared(row.text, patterns, wordings)) for row in flow.rows]
+def with_furniture(flow: Flow, form: Form) -> Flow:
+    """The flow with a form's own page furniture set apart, and its titles and labels never taken for furniture."""
+    patterns = [regex.compile(pattern) for pattern in form.furniture.patterns]
+    lines = [wording(text) for text in form.furniture.lines]
+    own = [wording(e.text) for e in form.recognition.evidence if e.text and e.where == "title"]
+    own += [wording(label) for section in form.sections for label in section.labels]
+
+    def is_furniture(row: Row) -> bool:
+        core = skeleton(row.text)
+        if any(line.equals(core) for line in lines) or any(p.fullmatch(row.text.strip(), timeout=1.0) for p in patterns):
+            return True
+        return row.furniture and not any(word.begins(skeleton(_SECTION_NUMBER.sub("", row.text))) for word in own)
+
+    rows = [replace(row, furniture=is_furniture(row)) for row in flow.rows]
     if all(a.furniture == b.furniture for a, b in zip(rows, flow.rows, strict=True)):
         return flow
     return replace(flow, rows=tuple(_with_paragraphs(flow.document, rows)))
-
-
-def _is_declared(text: str, patterns: Sequence[regex.Pattern[str]], wordings: Sequence[Wording]) -> bool:
-    core = skeleton(text)
-    return any(line.equals(core) for line in wordings) or any(pattern.fullmatch(text.strip(), timeout=1.0) for pattern in patterns)
 
 
 def extent(line: Line) -> tuple[float, float]:
@@ -154,47 +158,45 @@ def _cell_rows(table: Table, page: int, number: int, first: int) -> Iterator[Row
 
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
-    """(page, line) of page numbers, print stamps, and lines apart from the body that other pages have too (digits aside)."""
+    """(page, line) of page numbers, print stamps, and of lines that other pages have too (digits aside), apart from the
+    body or at the same height."""
     found: set[tuple[int, int]] = set()
-    seen: Counter[tuple[str, str]] = Counter()
-    where: list[tuple[int, int, tuple[str, str]]] = []
+    alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages):
         for index, side, apart in _edge_lines(page) if page.number is not None and page.height else ():
-            text = page.lines[index].text
-            if _STAMP.fullmatch(text) or (_PAGE_NUMBER.fullmatch(text) and any(map(str.isdigit, text))):
+            line = page.lines[index]
+            if _STAMP.fullmatch(line.text) or (_PAGE_NUMBER.fullmatch(line.text) and any(map(str.isdigit, line.text))):
                 found.add((number, index))
-            key = (side, re.sub(r"[0-9]+", "#", skeleton(text)))
-            if apart and key[1]:
-                seen[key] += 1
-                where.append((number, index, key))
-    return found | {(number, index) for number, index, key in where if seen[key] > 1}
+            core = re.sub(r"[0-9]+", "#", skeleton(line.text))
+            if core:
+                keys: list[tuple[object, ...]] = [(side, core, round(line.top / 4) + near) for near in (0, 1)]
+                for key in [*keys, (side, core)] if apart else keys:
+                    alike.setdefault(key, []).append((number, index))
+    for places in alike.values():
+        if len({page for page, _ in places}) > 1:
+            found.update(places)
+    return found
 
 
 def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Lines in the top and bottom edge: up to three that a wide gap parts from the body, else the outermost one.
-
-    Yields index, side and whether they stand apart.
-    """
+    """Lines in the top and bottom edge, at most three each: index, side, and whether a wide gap parts them from the body."""
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
     if len(order) < 2:
         return
-    tops = [page.lines[i].top for i in order]
-    usual = median(b - a for a, b in pairwise(tops)) or 12.0
+    usual = median(b - a for a, b in pairwise(page.lines[i].top for i in order)) or 12.0
     edge = page.height * EDGE
     for side, inward in (("top", order), ("bottom", order[::-1])):
         zone: list[int] = []
+        apart = False
         for index, inner in pairwise(inward[: _MOST_RUNNING + 1]):
             line = page.lines[index]
             if line.bottom > edge and line.top < page.height - edge:
                 break
             zone.append(index)
             if abs(page.lines[inner].top - line.top) > 1.5 * usual:
-                yield from ((i, side, True) for i in zone)
+                apart = True
                 break
-        else:
-            zone = zone[:1]
-        if len(zone) == 1:
-            yield zone[0], side, False
+        yield from ((index, side, apart) for index in zone)
 
 
 # ---- paragraphs

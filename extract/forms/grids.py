@@ -36,15 +36,16 @@ def read_table(flow: Flow, placed: Placed, rule: TableRule) -> list[Item] | None
     return found or None
 
 
-def read_flow(text: Passage, rule: TableRule) -> list[Item]:
-    """Items in running text, by the rule's flow_pattern."""
+def read_flow(text: Passage, rule: TableRule) -> tuple[list[Item], Passage]:
+    """Items in running text, by the rule's flow_pattern, and the stretch of text from the first to the last."""
     if not rule.flow_pattern:
-        return []
+        return [], EMPTY
     try:
         matches = list(regex.compile(rule.flow_pattern).finditer(text.text, timeout=TIMEOUT))
     except TimeoutError:
-        return []
-    return [{name: text.group(found, name) for name in found.groupdict() if found[name]} for found in matches]
+        return [], EMPTY
+    items = [{name: text.group(found, name) for name in found.groupdict() if found[name]} for found in matches]
+    return items, text.part(0, matches[-1].end()) if matches else EMPTY
 
 
 def _oriented(flow: Flow, placed: Placed, rule: TableRule) -> list[list[Passage]]:

@@ -33,7 +33,8 @@ CONTINUES = -2.5  # stands where a wrapped line goes on
 INLINE = -1.0
 BULLET = -1.5
 BOLD = 0.5
-CELL = -0.3
+CELL_END = 0.0  # a label alone in a cell may be a table's heading …
+LATER_CELL = -0.7  # … the more so behind the first column
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +221,11 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
     if colon or between:
         score += COLON
     elif at_end:
-        score += LINE_END
+        score += LINE_END if row.cell is None else CELL_END
     elif section.colon == "expected" and not slot.title:
         score += NO_COLON
-    if row.cell is not None:
-        score += CELL
+    if row.cell is not None and row.cell.column > 0:
+        score += LATER_CELL
     end = colon.end() if colon else label_end if between else len(text) if at_end else after
     right = number is not None and slot.number is not None and _same(number, slot.number)
     return Candidate(slot, row.index, start, row.index, end, label_end, score, number, errors, right, bool(colon or between))

@@ -114,7 +114,8 @@ def _steps(state: _State, candidate: Candidate, form: Form, headings: int, unnum
             within += 0.0 if begins else NO_BEGINNING
         yield _State(within, max(slot.order, state.last), used, (candidate, state.path is None, state.path))
     if begins and state.used & ~headings & ~1:
-        yield _State(score + NEW_RECORD, slot.order, bit, (candidate, True, state.path))
+        flag = _HEADING if slot.title and form.record.begins else 0
+        yield _State(score + NEW_RECORD, slot.order, bit | flag, (candidate, True, state.path))
     elif bit & headings and not slot.title and state.used & ~headings & ~1 and candidate.start == 0:
         yield _State(score + HEADING_FIRST, slot.order, bit | _HEADING, (candidate, True, state.path))
 

@@ -42,7 +42,7 @@ def judge(document: Document, forms: Sequence[Form]) -> list[Judgement]:
             found.append(_judgement(form, text, None, None))
             continue
         flow = flow or lay_out(document)
-        laid = with_furniture(flow, form.furniture)
+        laid = with_furniture(flow, form)
         found.append(_judgement(form, text, laid, match_form(laid, form)))
     return sorted(found, key=lambda j: (not j.recognised, -j.share, j.form.id))
 
