@@ -72,8 +72,15 @@ def _found(context: Context, group: Group) -> Found[DateValue]:
     return Found(group.start, group.end, DateValue(edtf=period.edtf, start=period.start, end=period.end, text=text))
 
 
+_LEAP_YEAR = 2000  # has every day that any year has
+
+
 def _lacks_year(context: Context, group: Group) -> bool:
-    return any(part is not None and _year(context, part) is None for part in (group.first, group.last))
+    """Whether a year is all that is missing: 31 ก.พ. is impossible in any."""
+    parts = [part for part in (group.first, group.last) if part is not None]
+    if any(part.day is not None and day_period(_LEAP_YEAR, part.month or 0, part.day) is None for part in parts):
+        return False
+    return any(_year(context, part) is None for part in parts)
 
 
 def _year(context: Context, part: Part) -> int | None:

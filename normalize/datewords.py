@@ -210,6 +210,7 @@ _NUMBER_THEN_SLASHED = re.compile(r"([0-9]{1,2})([-,])(?=[0-9]{1,2}/(?:[0-9]{1,2
 _SMALL_LIST = re.compile("[0-9]{1,2}(?:[-,][0-9]{1,2})+|[0-9]{4}-[0-9]{2,4}")
 _FRACTION = re.compile("([0-9]{1,4})/([0-9]{2}|[0-9]{4})")
 _YEAR_THEN_DAY = re.compile("([0-9]{4}|[0-9]{2})/([0-9]{1,2})")
+_YEAR_THEN_COUNT = re.compile("([0-9]{4}|[3-9][0-9]):[0-9]+")  # มิ.ย.64:12 ราย; no hour is so late
 _MARKS = {"-": Kind.DASH, ",": Kind.COMMA}
 
 
@@ -237,6 +238,9 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
         tokens.append(Token(Kind.NUMBER, (int(match[1]), len(match[1])), start, middle))
         tokens.append(Token(Kind.COMMA, (), middle, middle + 1))
         tokens.append(Token(Kind.NUMBER, (int(match[2]), len(match[2])), middle + 1, end))
+    elif (match := _YEAR_THEN_COUNT.fullmatch(run)) and tokens and tokens[-1].kind is Kind.MONTH:
+        tokens.append(Token(Kind.NUMBER, (int(match[1]), len(match[1])), start, start + match.end(1)))
+        tokens.append(Token(Kind.OPAQUE, (), start + match.end(1), end))
     elif match := _FRACTION.fullmatch(run):
         tokens.append(Token(Kind.FRACTION, (int(match[1]), int(match[2]), len(match[2])), start, end))
     else:

@@ -98,8 +98,6 @@ def is_year(context: Context, part: Part, token: Token) -> bool:
     """Whether the number after a month is its year, not a count: มกราคม 64, not มกราคม 35 คน."""
     number, digits = (int(v) for v in token.value)
     plain = context.scan.plain
-    if plain[token.end : token.end + 1] == ")" and "(" not in plain[max(0, token.start - 40) : token.start]:
-        return False  # "… ต.ค. 2) …": a list number
     year = year_ce(number, digits)
     if isinstance(year, int) and _is_likely(context, year):
         return digits == 4 or part.day is not None or not _COUNT_ALONE.match(plain, token.end)
