@@ -217,6 +217,7 @@ static void read_object(Walk *walk, Handle handle, Affine to_page, int depth)
     place(object, to_page);
     object->clipped = call->clip_count(call->clip(handle)) > 0;
     if (object->kind == 1) {
+        object->fill = colour(call->fill_color, handle);
         call->text_size(handle, &object->size);
         object->font = (uintptr_t)call->text_font(handle);
         object->mode = call->text_mode(handle);

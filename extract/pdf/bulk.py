@@ -263,6 +263,7 @@ class _Walk:
             size = self.floats[0] if call["FPDFTextObj_GetFontSize"](handle, at) else 0.0
             font = call["FPDFTextObj_GetFont"](handle) or 0
             mode = call["FPDFTextObj_GetTextRenderMode"](handle)
+            fill = self._colour(handle, "FPDFPageObj_GetFillColor")
             mark = self._span(handle)
         elif kind == PATH:
             mode, first, count, fill, stroke, width = self._path(handle, matrix)

@@ -7,7 +7,7 @@ repeated object (that is right: fake bold), it adds spaces and line ends of its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from extract.pdf.frame import Frame
 UNMAPPED = 0xFFFD
 SPACE = 0x20
 HYPHEN = 0x2D
+SHAPED_MARK, SHAPED_LETTER = 0xF0000, 0xF8000  # code points lent to glyphs read by their outline (second.py)
 RESTORED_SPACE = 0.2  # em: width given to a space whose own width pdfium does not tell; a Thai font's is 0.2–0.35
 SOME_LINES = 0.5  # em: baselines further apart are two lines
 CLUSTER = 8  # characters of ActualText that one shaped cluster may have (the longest Thai one has 6)
@@ -27,7 +28,7 @@ class Glyphs:
     """Arrays of one length, a character each, in content order; places as shown (frame.py).
 
     owner: index of the text object in drawing order. part, parts: place of the character's letter among those that share the
-    box evenly. pad: least advance. run: index into the page's object table, -1 unknown.
+    box evenly. pad: least advance. charcode: of an unmapped character its code in the font, else -1.
     """
 
     code: Array
@@ -40,7 +41,7 @@ class Glyphs:
     part: Array
     parts: Array
     pad: Array
-    unmapped: Array
+    charcode: Array
 
     def __len__(self) -> int:
         return len(self.code)
@@ -61,7 +62,7 @@ def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
         found = by_handle[at]
         owner_of_run = np.where(handles[found] == chars.run_object, found, len(handles))
     spans = _spans(table, objects.spans, frame)
-    glyphs = _from_chars(chars, owner_of_run, spans.replaced, frame)
+    glyphs = _from_chars(chars, owner_of_run, spans, frame)
     spaces = _lost_spaces(table, owner_of_run, frame)
     if len(spans.glyphs) or len(spaces):
         glyphs = _joined(glyphs, spans.glyphs, spaces)
@@ -74,12 +75,13 @@ def _joined(*groups: Glyphs) -> Glyphs:
     return Glyphs(*(np.concatenate(values) for values in zip(*(vars(g).values() for g in groups), strict=True)))
 
 
-def _from_chars(chars: Chars, owner_of_run: Array, replaced: Array, frame: Frame) -> Glyphs:
+def _from_chars(chars: Chars, owner_of_run: Array, spans: Spans, frame: Frame) -> Glyphs:
     """The text page's own characters, but for those it made up and those that an ActualText replaces."""
     kept = (chars.flags & GENERATED) == 0
     owner = owner_of_run[chars.run]
-    if replaced.any():
-        kept &= ~replaced[owner]
+    if spans.replaced.any():  # an empty ActualText takes no glyph away that has ink and no mapping: it only says that much
+        unknown = (chars.flags & MAP_ERROR != 0) | (chars.code == UNMAPPED)
+        kept &= ~spans.replaced[owner] | (spans.emptied[owner] & unknown & (chars.tight[:, 1] > chars.tight[:, 0]))
     kept = np.flatnonzero(kept)
     matrix = chars.run_matrix.astype(float)
     size = np.abs(chars.run_size) * np.hypot(matrix[:, 2], matrix[:, 3])
@@ -99,7 +101,7 @@ def _from_chars(chars: Chars, owner_of_run: Array, replaced: Array, frame: Frame
         part=one * 0,
         parts=one,
         pad=one * 0,
-        unmapped=unmapped,
+        charcode=np.where(unmapped, chars.code[kept], np.int64(-1)).astype(np.int64),
     )
 
 
@@ -115,10 +117,12 @@ def _codes(code: Array, unmapped: Array) -> Array:
 
 @dataclass(frozen=True)
 class Spans:
-    """glyphs: the characters of all ActualText. replaced: by text object (one more for "unknown"), whether its own go."""
+    """glyphs: the characters of all ActualText. replaced: by text object (one more for "unknown"), whether its own go.
+    emptied: whether they go without anything in their place."""
 
     glyphs: Glyphs
     replaced: Array
+    emptied: Array
 
 
 def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
@@ -127,7 +131,7 @@ def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
     marks = table["mark"]
     marked = np.flatnonzero(marks) if texts else np.zeros(0, np.int64)
     if not len(marked):
-        return Spans(_nothing(), replaced)
+        return Spans(_nothing(), replaced, replaced)
     _, first, span = np.unique(marks[marked], return_index=True, return_inverse=True)
     by_content = np.argsort(first, kind="stable")
     rank = np.empty(len(first), np.int64)
@@ -145,9 +149,11 @@ def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
     lengths = np.array([len(w) for w in words])
     used = ~((lengths > CLUSTER) & (np.bincount(span, ~near, len(lead)) > 0))  # over several lines it has no one place
     replaced[marked] = used[span]
+    emptied = np.zeros(len(table) + 1, bool)
+    emptied[marked] = (used & (lengths == 0))[span]
     edges = enumerate((np.minimum, np.minimum, np.maximum, np.maximum))
     box = np.stack([_reduce(edge, ink[marked, i], span, near, len(lead)) for i, edge in edges], axis=1)
-    return Spans(_span_glyphs(words, used, lead, (origin, box, size, frame.directions(matrix))), replaced)
+    return Spans(_span_glyphs(words, used, lead, (origin, box, size, frame.directions(matrix))), replaced, emptied)
 
 
 def _reduce(function: np.ufunc, values: Array, span: Array, chosen: Array, count: int) -> Array:
@@ -171,7 +177,7 @@ def _span_glyphs(words: list[str], used: Array, lead: Array, places: tuple[Array
     owner, zero = lead[span], np.zeros(len(span))
     return Glyphs(
         code=code, owner=owner, origin=origin[owner], box=box[span], ink=box[span], size=np.maximum(size[owner], 0.1),
-        direction=direction[owner], part=part, parts=parts[span], pad=zero, unmapped=zero.astype(bool),
+        direction=direction[owner], part=part, parts=parts[span], pad=zero, charcode=zero.astype(np.int64) - 1,
     )  # fmt: skip
 
 
@@ -189,14 +195,15 @@ def _lost_spaces(table: Array, owner_of_run: Array, frame: Frame) -> Glyphs:
     one, box = np.ones(len(lost)), np.concatenate((origin, origin), axis=1)
     return Glyphs(
         code=np.full(len(lost), SPACE, np.uint32), owner=lost, origin=origin, box=box, ink=box, size=size,
-        direction=frame.directions(matrix), part=one * 0, parts=one, pad=RESTORED_SPACE * size, unmapped=one == 0,
+        direction=frame.directions(matrix), part=one * 0, parts=one, pad=RESTORED_SPACE * size,
+        charcode=-one.astype(np.int64),
     )  # fmt: skip
 
 
 def _nothing() -> Glyphs:
     none, wide = np.zeros(0), np.zeros((0, 4))
-    code, owner, unmapped = none.astype(np.uint32), none.astype(np.int64), none.astype(bool)
-    return Glyphs(code, owner, np.zeros((0, 2)), wide, wide, none, none, none, none, none, unmapped)
+    code, owner, charcode = none.astype(np.uint32), none.astype(np.int64), none.astype(np.int64)
+    return Glyphs(code, owner, np.zeros((0, 2)), wide, wide, none, none, none, none, none, charcode)
 
 
 def decoded(data: bytes) -> str:
@@ -220,12 +227,8 @@ for _first, _last in ((0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E), (0x0
 def is_mark(code: Array) -> Array:
     """Marks that stand above or below a letter: Thai, their private-use variants, and Latin combining ones."""
     marks: Array = _MARKS[np.minimum(code, len(_MARKS) - 1)]
-    return marks
+    return marks | ((code >= SHAPED_MARK) & (code < SHAPED_LETTER))
 
 
 def without(glyphs: Glyphs, gone: Array) -> Glyphs:
     return glyphs.pick(~gone) if gone.any() else glyphs
-
-
-def recoded(glyphs: Glyphs, code: Array) -> Glyphs:
-    return replace(glyphs, code=code)

@@ -1,4 +1,4 @@
-"""Characters that leave no ink on the page: outside the page or the clip, painted over, or invisible doubles."""
+"""Characters that leave no ink on the page: outside the page or the clip, painted over, white on white, or invisible doubles."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ THIN = 3.0  # points: what is thinner strikes text through or underlines it, and
 BODY = (0.45, 0.05)  # em over the baseline: what must be covered for a letter to be gone
 NEAR = 0.5  # em: an invisible letter whose middle is so near to a visible one's is its double
 MOST_PAIRS = 4_000_000  # comparisons of invisible with visible letters at a time
+WHITE = 250  # colour channels from here leave no ink on paper
 _COVER = 2000  # paths of one page that may hide something: more are a drawing
 
 
@@ -30,6 +31,7 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     owner = np.append(index, len(objects.table))[glyphs.owner]
     gone |= _clipped(objects, frame, owner, (x, y))
     gone |= _covered(glyphs, objects, frame, owner)
+    gone |= _white(objects, frame, owner, (x, y))
     gone |= _doubles(glyphs, objects, owner, gone, (x, y))
     return gone
 
@@ -114,6 +116,26 @@ def _covered(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Ar
             if clip is not None:
                 hidden &= (x >= clip[0]) & (x <= clip[2]) & (upper >= clip[1]) & (lower <= clip[3])
             gone |= hidden
+    return gone
+
+
+def _white(objects: Objects, frame: Frame, owner: Array, middle: tuple[Array, Array]) -> Array:
+    """White letters on white paper (zeros put before a number to align it): no picture, shading or coloured area lies under
+    their middle."""
+    gone = np.zeros(len(owner), bool)
+    table = objects.table
+    bright = np.minimum.reduce([(table["fill"] >> shift) & 255 for shift in (24, 16, 8)]) >= WHITE
+    unseen = (table["kind"] == TEXT) & bright & (table["mode"] == raw.FPDF_TEXTRENDERMODE_FILL)
+    if not unseen.any():
+        return gone
+    plain = (table["kind"] == PATH) & (((table["mode"] & FILLED) == 0) | bright)
+    grounds = np.flatnonzero(~plain & (table["kind"] != TEXT) & (table["kind"] != FORM))
+    boxes = frame.boxes(table["box"][grounds]) if len(grounds) else np.zeros((0, 4))
+    for at in np.flatnonzero(unseen).tolist():
+        own = np.flatnonzero(owner == at)
+        x, y = middle[0][own][:, None], middle[1][own][:, None]
+        over = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3]) & (grounds < at)
+        gone[own[~over.any(axis=1)]] = True
     return gone
 
 

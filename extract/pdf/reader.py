@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, subpaths
+from extract.pdf.second import SecondOpinion, written
 from extract.repair import hopeless, repair_line, survey
 from schemas.document import Layer, Line, Page
 
@@ -25,30 +27,39 @@ def read_pdf(data: bytes) -> Iterator[Page]:
 
     A page that pdfium cannot load is yielded with reading None and a problem.
     """
-    loop = bulk.load()
+    tools = Tools(bulk.load(), SecondOpinion(data))
     with opened(data) as document:
         for index in range(len(document)):
-            yield _read(document, index, loop)
+            yield _read(document, index, tools)
 
 
-def _read(document: Any, index: int, loop: Loop) -> Page:
+@dataclass(frozen=True)
+class Tools:
+    """What the pages of one document are read with."""
+
+    loop: Loop
+    second: SecondOpinion
+
+
+def _read(document: Any, index: int, tools: Tools) -> Page:
     try:
         page = document[index]
     except Exception as error:  # pypdfium2 raises PdfiumError; whatever it is, the other pages can be read
         return Page(number=index + 1, layer=Layer.ABSENT, reading=None, problem=f"page-load: {error}")
     try:
-        return read_page(page, index + 1, loop)
+        return read_page(page, index + 1, tools)
     finally:
         page.close()
 
 
-def read_page(page: Any, number: int, loop: Loop) -> Page:
+def read_page(page: Any, number: int, tools: Tools) -> Page:
     """One loaded pdfium page."""
     frame = frame_of(page.raw)
-    objects = loop.objects(page.raw)
-    glyphs = visible_glyphs(page, objects, frame, loop)
+    objects = tools.loop.objects(page.raw)
+    glyphs = visible_glyphs(page, objects, frame, tools.loop)
+    glyphs = tools.second.heard(glyphs, objects, number - 1)
     drawn = subpaths(objects, frame)
-    lines = _repaired(page_lines(glyphs, _bold(objects)))
+    lines = _repaired([written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects))])
     return Page(
         number=number, width=frame.width, height=frame.height, lines=lines, rules=page_rules(objects, frame, drawn),
         checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]), layer=_layer(lines, objects),

@@ -17,6 +17,7 @@ REPEATED = 0.12  # the same letter again so near is fake bold
 GAP = 0.16  # a gap wider than this, beyond the row's own letter-spacing, is a space (20 producers × 8 fonts: 0.14–0.2 good)
 TOUCHING = 0.1  # letters that overlap less have no letter-spacing; more: they are drawn over each other
 ENOUGH_GAPS = 8  # gaps that tell a row's letter-spacing
+_IN_NUMBERS = np.array([ord(sign) for sign in "0123456789๐๑๒๓๔๕๖๗๘๙.,"], np.uint32)
 _FOLLOWING = np.array([0x0E32, 0x0E33, 0x0E45], np.uint32)  # า ำ ๅ: no space can stand before them
 
 
@@ -68,6 +69,7 @@ def typeset(clusters: Clusters, row: Array) -> Rows:
         np.maximum.at(x1, into, clusters.x1)
         clusters = replace(clusters, x1=x1)
     order = order[kept[order]]
+    order = order[~_hidden_spaces(clusters, order, row[order])]
     space = _spaces(clusters, order, row[order])
     rank = np.full(len(row), -1)
     rank[order] = np.arange(len(order))
@@ -110,6 +112,22 @@ def _repeated_marks(clusters: Clusters, chars: Array, into: Array) -> Array:
         same = (target[step:] == target[:-step]) & (code[step:] == code[:-step]) & is_sign[step:]
         gone[step:] |= same & (owner[step:] != owner[:-step]) & (np.abs(x[step:] - x[:-step]) < 2 * REPEATED * size[step:])
     return gone
+
+
+def _hidden_spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
+    """For each cluster in order whether it is a space over which a number runs: accounting formats pad a cell with spaces, and
+    the last of them may lie on the first digits."""
+    head = clusters.head[order]
+    blank = head == SPACE
+    solid = np.flatnonzero(~blank)
+    hidden = np.zeros(len(order), bool)
+    before, after = solid[:-1], solid[1:]
+    digits = np.isin(head, _IN_NUMBERS)
+    apart = (after - before > 1) & (rows[before] == rows[after]) & digits[before] & digits[after]
+    gap = clusters.x0[order[after]] - clusters.x1[order[before]]
+    for at in np.flatnonzero(apart & (gap < TOUCHING * clusters.size[order[after]])).tolist():
+        hidden[before[at] + 1 : after[at]] = True
+    return hidden
 
 
 def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:

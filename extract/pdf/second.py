@@ -1,0 +1,281 @@
+"""A second opinion on glyphs that the file's mapping leaves open: the embedded font's own cmap and glyph names (what pdfminer
+reads and pdfium does not), then the outlines of its marks. Asked only on pages that have such glyphs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw
+from msgspec import structs
+
+from extract.pdf.bulk import TEXT, Objects
+from extract.pdf.fonts import font_of
+from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
+from extract.pdf.truetype import Outline, TrueType, parsed
+from schemas.document import Line, Repair
+
+MOST_FONT_BYTES = 30_000_000
+MOST_CODES = 65_536
+SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandths, and its top up by 1.5 %
+_MARKS = [chr(c) for c in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
+_PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f\s]*)>")
+_RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
+_HEX = re.compile(rb"<\s*([0-9A-Fa-f\s]*)>")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a glyph stands for. shaped: told by its outline alone."""
+
+    text: str
+    shaped: bool
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A font as its dictionary says. to_unicode: code → text; to_glyph: code → glyph, None = the same; simple: one-byte codes."""
+
+    to_unicode: dict[int, str]
+    to_glyph: dict[int, int] | None
+    simple: bool
+
+
+class OpenFont:
+    """One embedded font with its mapping."""
+
+    def __init__(self, font: TrueType, mapping: Mapping) -> None:
+        self.font, self.mapping = font, mapping
+        self._read: dict[int, Reading | None] = {}
+        self._ink: dict[str, list[tuple[int, tuple[float, ...]]]] = {}
+
+    def reading(self, code: int, mapped: str) -> Reading | None:
+        """What the glyph of a character code stands for; None when the font does not tell, or tells what the file does."""
+        if code not in self._read:
+            self._read[code] = self._ask(code)
+        found = self._read[code]
+        return None if found is not None and found.text == mapped else found
+
+    def glyph(self, code: int) -> int:
+        if self.mapping.simple:
+            return self.font.glyphs_of_codes.get(code, -1)
+        return code if self.mapping.to_glyph is None else self.mapping.to_glyph.get(code, -1)
+
+    def code_at(self, box: tuple[float, float, float, float], text: str) -> int:
+        """Character code of a glyph that the file maps to `text` (U+FFFD: or not at all), by its ink: left, low, right, high
+        from its origin in em. -1 when none fits or two different ones do."""
+        found = {
+            code
+            for code, other in self._boxes(text)
+            if max(abs(a - b) for a, b in zip(box[:3], other, strict=False)) < SAME_BOX and abs(box[3] - other[3]) < SAME_TOP
+        }
+        return found.pop() if len(found) == 1 else -1
+
+    def _boxes(self, text: str) -> list[tuple[int, tuple[float, ...]]]:
+        if text not in self._ink:
+            codes = [code for code, mapped in self.mapping.to_unicode.items() if mapped == text]
+            outlines = [(code, outline) for code in codes if (outline := self.font.outline(self.glyph(code))) is not None]
+            self._ink[text] = [(code, tuple(v / self.font.units for v in outline.box)) for code, outline in outlines]
+        return self._ink[text]
+
+    def _ask(self, code: int) -> Reading | None:
+        glyph = self.glyph(code)
+        point = self.font.points_of_glyphs.get(glyph) or self.font.named_points.get(glyph)
+        if point and not 0xE000 <= point <= 0xF6FF and point >= 32:
+            return Reading(chr(point), False)
+        outline = self.font.outline(glyph)
+        text = self.shapes.read(outline) if outline is not None else None
+        return Reading(text, True) if text else None
+
+    @cached_property
+    def shapes(self) -> Any:
+        from extract.pdf.shapes import Shapes, contradicts
+
+        known: dict[str, list[Outline]] = {}
+        glyphs = {**self.font.named_points, **self.font.points_of_glyphs}
+        texts = [(glyph, chr(point)) for glyph, point in glyphs.items()]
+        texts += [(self.glyph(code), text) for code, text in self.mapping.to_unicode.items()]
+        for glyph, text in texts:
+            outline = self.font.outline(glyph) if text in _MARKS else None
+            if outline is not None and not contradicts(text, outline) and outline not in known.get(text, ()):
+                known.setdefault(text, []).append(outline)
+        return Shapes(known)
+
+
+class SecondOpinion:
+    """Of one document. data: the file's bytes, opened by a second engine on the first question."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._fonts: dict[tuple[str, int], OpenFont | None] = {}
+        self._page, self._keys = -1, dict[int, OpenFont | None]()
+        self.lent: dict[str, int] = {}
+
+    def heard(self, glyphs: Glyphs, objects: Objects, page: int) -> Glyphs:
+        """The glyphs with code points for those unmapped ones that their font tells. page: index from 0."""
+        doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | _above_the_line(glyphs))
+        if not len(doubtful):
+            return glyphs
+        handles = np.append(objects.table["font"][objects.table["kind"] == TEXT], np.uint64(0))[glyphs.owner[doubtful]]
+        code = glyphs.code.copy()
+        for at, handle in zip(doubtful.tolist(), handles.tolist(), strict=True):
+            font = self._font(handle, page) if handle else None
+            if font is not None:
+                charcode = int(glyphs.charcode[at])
+                if charcode < 0:
+                    charcode = font.code_at(_ink(glyphs, at), chr(int(code[at])))
+                reading = font.reading(charcode, chr(int(code[at]))) if charcode >= 0 else None
+                code[at] = code[at] if reading is None else self._code(reading)
+        return replace(glyphs, code=code)
+
+    def _code(self, reading: Reading) -> int:
+        if not reading.shaped:
+            return ord(reading.text)
+        if reading.text not in self.lent:
+            first = SHAPED_MARK if is_mark(np.array([ord(reading.text[0])]))[0] else SHAPED_LETTER
+            self.lent[reading.text] = first + len(self.lent)
+        return self.lent[reading.text]
+
+    def _font(self, handle: int, page: int) -> OpenFont | None:
+        if page != self._page:
+            self._page, self._keys = page, {}
+        if handle not in self._keys:
+            self._keys[handle] = self._opened(handle, page)
+        return self._keys[handle]
+
+    def _opened(self, handle: int, page: int) -> OpenFont | None:
+        name, data = font_of(handle).name, _font_file(handle)
+        key = (name, len(data))
+        if key not in self._fonts:
+            font = parsed(data)
+            mapping = self._mapping(name, page) if font is not None else None
+            self._fonts[key] = OpenFont(font, mapping) if font is not None and mapping is not None else None
+        return self._fonts[key]
+
+    def _mapping(self, name: str, page: int) -> Mapping | None:
+        """The mapping of the page's font of this name; None when the second engine does not find it."""
+        try:
+            found = [f for f in self._page_fonts(page) if str(f.get("/BaseFont", "")).lstrip("/") == name]
+            return _mapping_of(found[0]) if found else None
+        except Exception:  # a damaged file: then there is no second opinion
+            return None
+
+    def _page_fonts(self, page: int) -> Iterator[Any]:
+        resources = [self._document.pages[page].obj.get("/Resources")]
+        for _ in range(200):  # forms' resources, breadth first; bounded, since forms can name each other
+            if not resources:
+                return
+            here = resources.pop(0)
+            if here is None:
+                continue
+            yield from (font for _, font in here.get("/Font", {}).items())
+            forms = (form for _, form in here.get("/XObject", {}).items() if form.get("/Subtype") == "/Form")
+            resources.extend(form.get("/Resources") for form in forms)
+
+    @cached_property
+    def _document(self) -> Any:
+        import pikepdf
+
+        return pikepdf.open(io.BytesIO(self.data))
+
+
+def _ink(glyphs: Glyphs, at: int) -> tuple[float, float, float, float]:
+    """left, low, right, high of a glyph's ink from its origin, in em; of upright text."""
+    left, top, right, bottom = glyphs.ink[at].tolist()
+    x, y = glyphs.origin[at].tolist()
+    size = float(glyphs.size[at])
+    return (left - x) / size, (y - bottom) / size, (right - x) / size, (y - top) / size
+
+
+def _above_the_line(glyphs: Glyphs) -> Any:
+    """Marks that belong below the line and have their ink well above it."""
+    below = (glyphs.code >= 0x0E38) & (glyphs.code <= 0x0E3A)
+    return below & (glyphs.ink[:, 3] > glyphs.ink[:, 1]) & (glyphs.origin[:, 1] - glyphs.ink[:, 3] > 0.3 * glyphs.size)
+
+
+def _font_file(handle: int) -> bytes:
+    font = ctypes.cast(handle, raw.FPDF_FONT)
+    length = ctypes.c_size_t()
+    if not raw.FPDFFont_GetIsEmbedded(font) or not raw.FPDFFont_GetFontData(font, None, 0, length):
+        return b""
+    if not 0 < length.value <= MOST_FONT_BYTES:
+        return b""
+    buffer = (ctypes.c_uint8 * length.value)()
+    return bytes(buffer) if raw.FPDFFont_GetFontData(font, buffer, length.value, length) else b""
+
+
+def _mapping_of(font: Any) -> Mapping:
+    from pikepdf import Stream
+
+    stream = font.get("/ToUnicode")
+    to_unicode = to_unicode_of(stream.read_bytes()) if isinstance(stream, Stream) else {}
+    if "/DescendantFonts" not in font:
+        return Mapping(to_unicode, None, True)
+    table = font.DescendantFonts[0].get("/CIDToGIDMap")
+    if not isinstance(table, Stream):
+        return Mapping(to_unicode, None, False)
+    data = table.read_bytes()[: 2 * MOST_CODES]
+    glyphs = {code: data[2 * code] << 8 | data[2 * code + 1] for code in range(len(data) // 2)}
+    return Mapping(to_unicode, {code: glyph for code, glyph in glyphs.items() if glyph}, False)
+
+
+def to_unicode_of(data: bytes) -> dict[int, str]:
+    """Code → text of a ToUnicode stream, at most MOST_CODES."""
+    found: dict[int, str] = {}
+    for block in _blocks(data, b"beginbfchar", b"endbfchar"):
+        found.update((int(code, 16), _utf16(text)) for code, text in _PAIR.findall(block))
+    for block in _blocks(data, b"beginbfrange", b"endbfrange"):
+        for first, last, text, array in _RANGE.findall(block):
+            start, end = int(first, 16), min(int(last, 16), int(first, 16) + MOST_CODES)
+            if array:
+                found.update(zip(range(start, end + 1), map(_utf16, _HEX.findall(array)), strict=False))
+            elif base := _utf16(text):
+                head, tail = base[:-1], ord(base[-1])
+                found.update((c, head + chr(tail + c - start)) for c in range(start, end + 1) if tail + c - start < 0x110000)
+            if len(found) > MOST_CODES:
+                return found
+    return found
+
+
+def _blocks(data: bytes, begin: bytes, end: bytes) -> Iterator[bytes]:
+    at = data.find(begin)
+    while at >= 0:
+        stop = data.find(end, at)
+        yield data[at + len(begin) : stop if stop >= 0 else len(data)]
+        at = data.find(begin, at + len(begin))
+
+
+def _utf16(text: bytes) -> str:
+    digits = b"".join(text.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()).decode("utf-16-be", "replace")
+
+
+
+
+_LENT = re.compile(f"[{chr(SHAPED_MARK)}-{chr(0xFFFFD)}]")
+SHAPED = 0.95  # confidence of a mark read by its outline
+
+
+def written(line: Line, lent: dict[str, int]) -> Line:
+    """The line with its lent code points taken back: U+FFFD in print, what the outline says in the text, with a trace."""
+    if not lent or not _LENT.search(line.printed):
+        return line
+    texts = {chr(code): text for text, code in lent.items()}
+    text: list[str] = []
+    source: list[int] = []
+    repairs = []
+    for index, letter in enumerate(line.printed):
+        new = texts.get(letter)
+        if new is not None:
+            repairs.append(Repair("unmapped-glyph", len(text), len(text) + len(new), index, index + 1, SHAPED))
+        text.extend(new or letter)
+        source.extend([index] * len(new or letter))
+    printed = _LENT.sub("\ufffd", line.printed)
+    return structs.replace(line, text="".join(text), printed=printed, source=tuple(source), repairs=(*line.repairs, *repairs))

@@ -1,0 +1,107 @@
+"""Which Thai mark an unmapped glyph is, told by its outline: producers leave the shifted and lowered variants of tone marks
+and vowels unmapped, and these are drawn like the mapped ones of the same font.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw
+
+from extract.pdf.bulk import Array
+from extract.pdf.truetype import Outline, Point
+
+GRID = 48  # cells along the longer side of a compared outline
+ALIKE = 0.85  # share of common ink of the same mark's variants
+CLEARER = 0.03  # the best match is better than the next mark by this
+_ROUND = 0.2  # a ring's width and height differ by less, as a share
+_CENTRED = 0.12  # and its two edges' middles, as a share of its width
+_FILLING = (0.70, 0.86)  # share of its box that a round edge fills (a circle: 0.785)
+NIKHAHIT = "\u0e4d"
+_BELOW = "\u0e38\u0e39\u0e3a"
+
+
+class Shapes:
+    """Marks of one font whose code points are known, to compare others with."""
+
+    def __init__(self, known: Mapping[str, list[Outline]]) -> None:
+        self.known = known
+
+    @cached_property
+    def _pictures(self) -> list[tuple[str, int, Array]]:
+        return [(mark, len(o.contours), picture(o)) for mark, outlines in self.known.items() for o in outlines]
+
+    def read(self, outline: Outline) -> str | None:
+        """The mark or stack of marks (from below upwards), None when no known mark is clearly alike."""
+        marks = [self._single(part) for part in stacked(outline)]
+        return "".join(mark for mark in marks if mark) if marks and all(marks) else None
+
+    def _single(self, outline: Outline) -> str | None:
+        if is_ring(outline):
+            return NIKHAHIT
+        drawn, contours = picture(outline), len(outline.contours)
+        scores: dict[str, float] = {}
+        for mark, count, known in self._pictures:
+            if count == contours:
+                common = float(np.count_nonzero(drawn & known)) / max(1.0, float(np.count_nonzero(drawn | known)))
+                scores[mark] = max(common, scores.get(mark, 0.0))
+        ranked = sorted(((score, mark) for mark, score in scores.items()), reverse=True)
+        if not ranked or ranked[0][0] < ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEARER):
+            return None
+        return ranked[0][1]
+
+
+def picture(outline: Outline) -> Array:
+    """The outline's ink, its longer side over the whole grid, in the middle."""
+    left, low, right, high = outline.box
+    scale = (GRID - 2) / max(right - left, high - low, 1)
+    middle = ((left + right) / 2, (low + high) / 2)
+    ink = Image.new("1", (GRID, GRID))
+    for contour in outline.contours:
+        if len(contour) > 2:
+            part = Image.new("1", (GRID, GRID))
+            places = [((x - middle[0]) * scale + GRID / 2, (y - middle[1]) * scale + GRID / 2) for x, y in contour]
+            ImageDraw.Draw(part).polygon(places, fill=1)
+            ink = ImageChops.logical_xor(ink, part)
+    return np.array(ink)
+
+
+def stacked(outline: Outline) -> list[Outline]:
+    """The outline's parts that lie one over the other with a gap between, from below."""
+    parts: list[tuple[int, int, list[tuple[Point, ...]]]] = []
+    for contour in sorted(outline.contours, key=lambda c: min(y for _, y in c)):
+        low, high = min(y for _, y in contour), max(y for _, y in contour)
+        if parts and low <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], high), [*parts[-1][2], contour])
+        else:
+            parts.append((low, high, [contour]))
+    return [Outline(tuple(contours)) for _, _, contours in parts]
+
+
+def is_ring(outline: Outline) -> bool:
+    """Two round edges around one middle: NIKHAHIT in every font, whether or not it has another mapped one."""
+    if len(outline.contours) != 2:
+        return False
+    edges = sorted((Outline((contour,)) for contour in outline.contours), key=lambda o: o.box[2] - o.box[0])
+    inner, outer = (edge.box for edge in edges)
+    width, height = outer[2] - outer[0], outer[3] - outer[1]
+    if not (inner[0] > outer[0] and inner[2] < outer[2] and inner[1] > outer[1] and inner[3] < outer[3]):
+        return False
+    off = max(abs(inner[0] + inner[2] - outer[0] - outer[2]), abs(inner[1] + inner[3] - outer[1] - outer[3])) / 2
+    rounds = all(_FILLING[0] <= _filled(edge) <= _FILLING[1] for edge in edges)
+    return abs(width - height) <= _ROUND * max(width, height) and off <= _CENTRED * width and rounds
+
+
+def _filled(edge: Outline) -> float:
+    """Share of its box inside a closed polygon."""
+    points = edge.contours[0]
+    left, low, right, high = edge.box
+    area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, (*points[1:], points[0]), strict=True)) / 2
+    return abs(area) / max(1, (right - left) * (high - low))
+
+
+def contradicts(mark: str, outline: Outline) -> bool:
+    """A mark that stands below the line by its code point, and above it by its outline."""
+    return mark in _BELOW and outline.box[1] > 0
