@@ -16,6 +16,8 @@ from extract.lines import join_lines, slice_line
 from extract.tables.bands import cells_by_place, key_bands, lines_between, row_band
 from schemas.document import Box, Cell, Line, Table
 
+BULLET = regex.compile(r"\s*(?:[-–—•▪*]|\(?\d+[.)])")
+INDENT = 3.0  # points; sub-rows of a group are indented by a letter or more
 FIGURE = regex.compile(r"[-–—.,\d%/()\s]+")
 
 
@@ -37,11 +39,46 @@ def read_bands(table: Table, page: int | None, layout: Layout, first: int, after
     """Rows of table rows first … after - 1, top to bottom; rows without any text are left out."""
     key = layout.place_of("/indicator/name")
     column = next((i for i, owner in enumerate(layout.owner) if owner == key and key is not None), 0)
+    before: Row | None = None
     for start, end in key_bands(table, column, first, after):
         for band in _parted(table, layout, start, end):
             row = _row(table, page, layout, band)
-            if row.cells or row.unread:
-                yield row
+            if not row.cells and not row.unread:
+                continue
+            if before is not None and _goes_on(before, row, key):
+                row = _merged(before, row)
+            elif before is not None:
+                yield before
+            before = row
+    if before is not None:
+        yield before
+
+
+def _goes_on(before: Row, row: Row, key: int | None) -> bool:
+    """Is the row the second half of the one above, cut through by a rule (a name on two of Excel's rows)?
+
+    The upper half has a name and nothing else; the lower one has figures or a unit, begins at the same left edge without a
+    bullet, and its first words would not have fitted on the upper line: else the upper one is a group's heading.
+    """
+    if key is None or set(before.cells) != {key} or len(row.cells) < 2 or key not in row.cells or before.unread:
+        return False
+    (_, upper), (_, lower) = before.cells[key].lines[-1], row.cells[key].lines[0]
+    above, below = upper.box(), lower.box()
+    if above is None or below is None or BULLET.match(lower.text) or upper.text.endswith(":"):
+        return False
+    width = below.x1 - below.x0
+    words = len(lower.text.split(" ")[0]) / max(len(lower.text), 1) * width
+    place = before.layout.places[key]
+    return abs(above.x0 - below.x0) < INDENT and above.x1 + words > place.x1 and upper.bold == lower.bold
+
+
+def _merged(upper: Row, lower: Row) -> Row:
+    cells = dict(lower.cells)
+    for place, taken in upper.cells.items():
+        lines = (*taken.lines, *cells[place].lines) if place in cells else taken.lines
+        cells[place] = Taken(join_lines(line for _, line in lines), lines)
+    box = upper.box.union(lower.box) if upper.box and lower.box else None
+    return Row(lower.page, box, lower.layout, dict(sorted(cells.items())), (*upper.unread, *lower.unread))
 
 
 def _parted(table: Table, layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
