@@ -1,45 +1,79 @@
-"""Damage that only words can tell from sound text: ำ lost or exchanged. The decoder decides, or says that it cannot."""
+"""Damage that only words can tell from sound text: ำ lost or exchanged. The decoder decides, or says that it cannot.
+
+A page mixes fonts, but a run of letters without a space is nearly always of one. So AM-ALL (every า printed as ำ, a true ำ
+announced by a space) is judged run by run: where a telltale stands in the run all of it is clear, the rest is decoded with the
+prices that the runs beside it suggest.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
-from extract.repair.channels import CHANNELS
+from extract.repair.channels import CHANNELS, am_or_aa
 from extract.repair.context import Context
 from extract.repair.decoder import Change, Decoder
 from extract.repair.draft import Draft, Edit
+from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 from extract.repair.lexicon import load_lexicon
 from extract.repair.telltales import telltale_patterns
 
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
 DOUBTFUL = 2.2
-_LETTERS = {"am-all": "ำ", "lost-am": "า"}  # without it a line cannot have the damage
+_LIKELY, _UNLIKELY = 0.0, 4.0  # prices of a channel that the runs beside show, and of one that they do not
+_ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ"
+_RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED})+")
+_AM = re.compile(f"{_ANNOUNCED}|ำ")
+
+Prices = tuple[tuple[str, float], ...]
 
 
 def mend_words(draft: Draft, context: Context) -> None:
     """Decode the text through the channels that the page's context names."""
-    prices = tuple((kind, price) for kind, price in context.prices if kind == "clean" or _may_have(kind, draft.text, context))
-    if len(prices) < 2:
-        return
-    changes = _decode(draft.text, prices)
-    for kind in dict.fromkeys(c.kind for c in changes):
-        for change in changes:
-            if change.kind == kind and change.margin < DOUBTFUL:
-                draft.flag(f"{_named(kind)}?", change.start, change.end, change.confidence)
-    sure = [c for c in changes if c.margin >= DOUBTFUL and c.text != draft.text[c.start : c.end]]
-    _apply(draft, sure)
+    prices = dict(context.prices)
+    if "am-all" in prices and "ำ" in draft.text:
+        _apply(draft, _exchanged(draft.text, tuple(prices.items())))
+    if "lost-am" in prices and _shows_loss(draft.text, context):
+        _apply(draft, _decode(draft.text, tuple(prices.items())))
 
 
-def _may_have(kind: str, text: str, context: Context) -> bool:
-    """A line of a page that is damaged throughout, or one that shows the damage itself."""
-    if _LETTERS[kind] not in text:
-        return False
-    return kind in context.throughout or kind == "am-all" or telltale_patterns()[kind].search(text) is not None
+def _exchanged(text: str, page: Prices) -> list[Change]:
+    """AM-ALL, run by run."""
+    runs = [m for m in _RUN.finditer(text) if "ำ" in m.group()]
+    clear = [_is_clear(m.group()) for m in runs]
+    prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
+    changes: list[Change] = []
+    for run, is_clear in zip(runs, clear, strict=True):
+        found = _swapped(run.group()) if is_clear else _decode(run.group(), prices)
+        changes += (c._replace(start=c.start + run.start(), end=c.end + run.start()) for c in found)
+    return changes
 
 
-def _apply(draft: Draft, changes: list[Change]) -> None:
-    """One pass for all kinds, since the places count in one text."""
-    draft.edit_kinds([(_named(c.kind), Edit(c.start, c.end, c.text, c.confidence)) for c in changes])
+def _is_clear(run: str) -> bool:
+    return "า" not in run and telltale_patterns()["am-all"].search(run) is not None
+
+
+@lru_cache(maxsize=4096)
+def _swapped(run: str) -> tuple[Change, ...]:
+    """Every bare ำ of the run is า, every announced one ำ."""
+    changes = []
+    for match in _AM.finditer(run):
+        text = "า" if len(match.group()) == 1 else am_or_aa(run, match)[0].text
+        changes.append(Change("am-all", match.start(), match.end(), text, float("inf")))
+    return tuple(changes)
+
+
+def _shows_loss(text: str, context: Context) -> bool:
+    """A line of a page without any ำ, or one that shows the damage itself."""
+    return "lost-am" in context.throughout or telltale_patterns()["lost-am"].search(text) is not None
+
+
+def _apply(draft: Draft, changes: list[Change] | tuple[Change, ...]) -> None:
+    """What is sure is done, what is not is flagged."""
+    for change in changes:
+        if change.margin < DOUBTFUL:
+            draft.flag(f"{_named(change.kind)}?", change.start, change.end, change.confidence)
+    draft.edit_kinds((_named(c.kind), Edit(c.start, c.end, c.text, c.confidence)) for c in changes if c.margin >= DOUBTFUL)
 
 
 def _named(kind: str) -> str:
@@ -47,7 +81,7 @@ def _named(kind: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _decode(text: str, prices: tuple[tuple[str, float], ...]) -> tuple[Change, ...]:
+def _decode(text: str, prices: Prices) -> tuple[Change, ...]:
     return tuple(_decoder().decode(text, dict(prices)))
 
 

@@ -25,8 +25,8 @@ Lattice = list[list[Arc]]
 _ARTEFACT = 20.0  # a space put inside a word by a reader, against one that stands for a lost glyph
 _TORN = 20.0  # a vowel that follows no letter
 _GAP = re.compile(f"(?:{NO_AM_AFTER})$")
-_ANNOUNCED = re.compile(f"[ \u00a0\u200bํ]+([{TONES}]?)[ \u00a0\u200bํ]*ำ")
-_SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}([{TONES}]?)า")
+_ANNOUNCED = re.compile(f"[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ")
+_SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}[{TONES}]?า")
 _AA = re.compile(f"(?<=[{CONSONANTS}{TONES}])า")
 _DISPLACED = re.compile(f"(?P<host>[{CONSONANTS}])(?P<next>[{CONSONANTS}])(?P<marks>[{MARKS}]+)(?P<space> ?)")
 
@@ -37,7 +37,7 @@ def clean(text: str) -> Lattice:
     for match in _SPACED_AA.finditer(text):
         if _after_letter(text, match.start()):
             node = lattice[2 * match.start()]
-            node += _am_or_aa(text, match)
+            node += am_or_aa(text, match)
     return lattice
 
 
@@ -61,7 +61,7 @@ def am_all(text: str) -> Lattice:
     for match in _ANNOUNCED.finditer(text):
         if _after_letter(text, match.start()):
             node = lattice[2 * match.start()]
-            node += _am_or_aa(text, match)
+            node += am_or_aa(text, match)
     return lattice
 
 
@@ -78,12 +78,13 @@ def _identity(text: str) -> Lattice:
     return lattice
 
 
-def _am_or_aa(text: str, match: re.Match[str]) -> list[Arc]:
-    """ำ for a space and its vowel; where no ำ can stand, or as a reader's accident, the space is nothing."""
+def am_or_aa(text: str, match: re.Match[str]) -> list[Arc]:
+    """ำ for the matched spaces, tone and vowel; where no ำ can stand, or as a reader's accident, the space is nothing."""
+    tone = "".join(c for c in match.group() if c in TONES)
     if _GAP.search(text, max(0, match.start() - 4), match.start()):
-        return [Arc(2 * match.end(), f"{match.group(1)}า")]
-    aa = [] if "\u200b" in match.group() else [Arc(2 * match.end(), f"{match.group(1)}า", _ARTEFACT)]
-    return [Arc(2 * match.end(), f"{match.group(1)}ำ"), *aa]
+        return [Arc(2 * match.end(), f"{tone}า")]
+    aa = [] if "\u200b" in match.group() else [Arc(2 * match.end(), f"{tone}า", _ARTEFACT)]
+    return [Arc(2 * match.end(), f"{tone}ำ"), *aa]
 
 
 def _after_letter(text: str, at: int) -> bool:

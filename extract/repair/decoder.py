@@ -19,6 +19,7 @@ _UNKNOWN = 12.0  # a letter outside every word; two-letter words cost 6–12
 _UNKNOWN_MARK = 4.0
 _DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ๎ๅๆ")  # never begins a word
 _LEADING = frozenset("เแโใไ")  # never ends one
+_INSIDE_RUN = 6.0
 _LONGEST = 40
 
 
@@ -83,10 +84,16 @@ class _Search:
     def _switch(self, base: int) -> None:
         """Between words another channel may take over, at the price of entering it."""
         costs = self.forward[base : base + self.width]
+        inside = self._inside(base // self.width)
         best = min(range(self.width), key=costs.__getitem__)
         for channel, price in enumerate(self.enter):
             if channel != best:
-                self._relax(_Edge(base + best, base + channel, price, ()), keep=False)
+                self._relax(_Edge(base + best, base + channel, price + inside, ()), keep=False)
+
+    def _inside(self, node: int) -> float:
+        """Fonts change at spaces: dearer between two letters."""
+        around = self.text[node // 2 - 1 : node // 2 + 1]
+        return _INSIDE_RUN if len(around) == 2 and all("ก" <= c <= "๎" for c in around) else 0.0
 
     def _words(self, node: int, channel: int, lattice: Lattice) -> None:
         """All words, and one unknown character, that begin at a place."""
@@ -159,7 +166,8 @@ class _Search:
     def _switch_back(self, costs: list[float], node: int) -> None:
         base = node * self.width
         if node % 2 == 0:
-            entered = min(cost + price for cost, price in zip(costs[base : base + self.width], self.enter, strict=True))
+            here = zip(costs[base : base + self.width], self.enter, strict=True)
+            entered = self._inside(node) + min(cost + price for cost, price in here)
             for channel in range(self.width):
                 costs[base + channel] = min(costs[base + channel], entered)
 
