@@ -58,7 +58,10 @@ def count_pages(pages: Sequence[Page]) -> PageCounts:
 
 
 def is_unread(page: Page) -> bool:
-    return page.reading is None and page.layer is not Layer.BLANK
+    """A page with ink whose text is absent or hopeless and that OCR did not read."""
+    if page.layer is Layer.BLANK or page.reading == "ocr":
+        return False
+    return page.reading is None or page.layer in (Layer.ABSENT, Layer.HOPELESS)
 
 
 def unread_pages(pages: Sequence[Page]) -> list[Page]:

@@ -17,18 +17,10 @@ from schemas.finding import Finding
 from schemas.form import Form
 from schemas.outcome import Outcome, Status
 from thaikpi.audit import audit_document
-from thaikpi.decision import Reading, count_pages, decide
+from thaikpi.decision import count_pages, decide
 from thaikpi.messages import message
+from thaikpi.records import Reading, read_records
 from thaikpi.settings import Settings
-
-try:  # until the module has landed
-    from thaikpi.records import read_records
-except ImportError:
-    from types import SimpleNamespace
-
-    def read_records(document: Document, forms: Sequence[Form]) -> Reading:
-        return SimpleNamespace(records=(), findings=(), form=None, missing=(), nearest=None)  # type: ignore[return-value]
-
 
 Progress = Callable[[int], None]  # told the number of pages read so far
 
