@@ -152,7 +152,7 @@ def _crossing_year(part: Part, token: Token, index: int) -> Read | None:
     """ปี 2562/2563 or 2562/63: two years that follow each other."""
     first, second, digits = (int(v) for v in token.value)
     year = year_ce(first, len(str(first)))
-    if not isinstance(year, int) or (first + 1 - second) % (100 if digits == 2 else 10000):
+    if not isinstance(year, int) or digits not in (2, 4) or (first + 1 - second) % (100 if digits == 2 else 10000):
         return None
     offset = 0 if part.kind == CALENDAR else BE_OFFSET
     part.year, part.until, part.end = year + offset, year + 1 + offset, token.end

@@ -82,14 +82,18 @@ def misspelt_month(plain: str, at: int) -> Month | None:
 
 
 def _nearest_beginning(word: str, name: str) -> tuple[int, int]:
-    """How many slips (Levenshtein) part `name` from the nearest beginning of `word`, and how long that beginning is.
-    Of equally near ones the longest: a word's marks and final letters belong to it."""
+    """How many slips part `name` from the nearest beginning of `word`, and how long that beginning is. A slip: a letter wrong,
+    missing, too many, or two in each other's place (optimal string alignment). Of equally near beginnings the longest that
+    ends in the name's last letter."""
+    older: list[int] = []
     row = list(range(len(name) + 1))
     best = (row[-1], 0)
     for i, x in enumerate(word, 1):
-        before, row[0] = row[0], i
+        older, last, row = row, older, [i, *[0] * len(name)]
         for j, y in enumerate(name, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (x != y))
+            row[j] = min(row[j - 1] + 1, older[j] + 1, older[j - 1] + (x != y))
+            if last and j > 1 and x == name[j - 2] and word[i - 2] == y:
+                row[j] = min(row[j], last[j - 2] + 1)
         if row[-1] <= best[0] and (x == name[-1] or row[-1] < best[0]):
             best = (row[-1], i)
     return best

@@ -20,10 +20,13 @@ from schemas.values import Comparator, Found, Quantity, Reason, Unread
 
 _ANCHOR = re.compile(r"[0-9](?:[0-9]|[.,/:](?=[0-9]))*|บาท|ร้อยละ(?= ?[หสยจปกศแเ])")
 _SMALL_FRACTION = re.compile(r"([1-9])/([2-9]|10)")
+_TO_LETTERS = frozenset("-ถ~")
 _REST_OF_CODE = re.compile(r"(?:-[0-9]+){2,}|-[0-9]+/[0-9]+|/ ?[0-9]+")
 _REST_OF_PHONE = re.compile(r"(?:[ -][0-9]{3,4}){2}(?![0-9])|[ -][0-9]{6,7}(?![0-9])")
 _AREA = re.compile(r"([0-9,]+)-([0-3])-([0-9]{1,2}(?:\.[0-9]+)?) {0,2}(ไร่)")
 _TO = re.compile(rf" ?(-|ถึง|~) ?(?:ร้อยละ ?|ระดับ ?)?({NUMERAL})(?![/:][0-9])")
+_POWER_LETTERS = frozenset("ลแหพร")
+_TAIL = re.compile(r" ?(?:[-(~)]|ถึง|ขึ้น|หรือ|เป็น|ลงมา|โดย|กว่า|เศษ|[0-9]{1,2} ?ส)")  # first characters of all that may follow a unit
 _REST_OF_RANGE = re.compile(r"(?:-[0-9]+)+")
 _BAHT_DASH = re.compile(r" ?[.,=]?-(?= ?บาท)|(\.-)(?![0-9])")
 _PARTS_OF_BAHT = re.compile(rf"(?:{NUMERAL} ?(?:ล้าน|แสน|หมื่น|พัน|ร้อย) ?){{1,5}}{NUMERAL} ?(?:ล้าน|แสน|หมื่น|พัน|ร้อย)? ?บาท")
@@ -133,24 +136,32 @@ def _number(text: str, match: re.Match[str], floor: int) -> Step:
     """The place of a number in digits."""
     start, end = match.span()
     numeral = match[0]
-    area = _AREA.match(text, start)
-    if area and not context.refuses(text, floor, start, numeral):
-        return _area(text, area, floor)
-    code = _REST_OF_CODE.match(text, end) or (_REST_OF_PHONE.match(text, end) if numeral[0] == "0" and len(numeral) <= 3 else None)
-    if code:
-        return Step(None, code.end())
-    if context.refuses(text, floor, start, numeral) and not _repeats(text, floor, start, end):
+    follows = text[end : end + 1]
+    if follows and follows in "-/ " and (step := _code(text, match, floor)):
+        return step
+    minus = start > floor and text[start - 1] == "-" and (start < 2 or not text[start - 2].isalnum())
+    before = context.before(text, floor, start - 1 if minus else start, numeral)
+    if before.refused and not _repeats(text, floor, start, end):
         rest = _REST_OF_RANGE.match(text, end)
         return Step(None, rest.end() if rest else end)
     if "/" in numeral or ":" in numeral:
         return _slashed(text, match, floor)
-    parts = _PARTS_OF_BAHT.match(text, start)
-    if parts:
+    if text[end : end + 2].lstrip(" ")[:1] in _POWER_LETTERS and (parts := _PARTS_OF_BAHT.match(text, start)):
         return _parts_of_baht(text, parts, floor)
-    minus = start > floor and text[start - 1] == "-"
-    before = context.before(text, floor, start - 1 if minus else start)
-    numbers = Numbers(start, end, numeral, negative=minus and (before.unit is not None or text[start - 2 : start - 1] == "("))
-    return _quantity(text, floor, before, numbers)
+    negative = minus and (before.unit is not None or text[start - 2 : start - 1] == "(")
+    return _quantity(text, floor, before, Numbers(start, end, numeral, negative=negative))
+
+
+def _code(text: str, match: re.Match[str], floor: int) -> Step | None:
+    """An area in rai-ngan-wah, a telephone number, a code or a date of several numbers; None when it is none of these."""
+    start, end = match.span()
+    area = _AREA.match(text, start)
+    if area and not context.before(text, floor, start, match[0]).refused:
+        return _area(text, area, floor)
+    code = _REST_OF_CODE.match(text, end)
+    if not code and text[start] == "0" and end - start <= 3:
+        code = _REST_OF_PHONE.match(text, end)
+    return Step(None, code.end()) if code else None
 
 
 def _repeats(text: str, floor: int, start: int, end: int) -> bool:
@@ -162,7 +173,7 @@ def _repeats(text: str, floor: int, start: int, end: int) -> bool:
 
 def _quantity(text: str, floor: int, before: Before, numbers: Numbers) -> Step:
     """A number that nothing before it refuses: with its unit a quantity, without one nothing."""
-    to = _TO.match(text, numbers.end)
+    to = _TO.match(text, numbers.end) if text[numbers.end : numbers.end + 2].lstrip(" ")[:1] in _TO_LETTERS else None
     if to:
         pair = numbers._replace(end=to.end(), second=to[2])
         unit = _unit_of(text, floor, before, pair)
@@ -249,27 +260,32 @@ def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit
 
 def _made(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit) -> Step:
     """Number and unit put together, with what follows: satang, a second end of a range, a comparator, the same in words."""
-    if numbers.first == "1" and _is_slogan(text, floor, numbers.start, unit.end):
-        return Step(None, unit.end + 2)
     first, second = numbers.first, numbers.second
-    end = max(numbers.end, unit.end, _closing(text, unit.end, numbers.end))
-    if second is None:
-        second, end = _other_end(text, end, unit)
+    if first == "1" and _is_slogan(text, floor, numbers.start, unit.end):
+        return Step(None, unit.end + 2)
+    end = max(numbers.end, unit.end)
+    tail = _TAIL.match(text, end) is not None
+    if tail:
+        end = max(end, _closing(text, unit.end, numbers.end))
+        if second is None:
+            second, end = _other_end(text, end, unit)
     value, upper, problem = _values(first, second, unit, negative=numbers.negative or _is_minus(text, numbers, unit))
-    if unit.name == "baht" and second is None and value is not None:
-        value, end = _with_satang(text, value, end)
-    comparator, end = _comparator(text, before, numbers, second, end)
-    if problem is None and _SPLIT_NUMBER.search(text[max(0, numbers.start - 6) : numbers.start]) and len(first) == 3:
+    comparator: Comparator = "range" if second is not None else before.comparator or _inside(text, numbers.end)
+    if tail:
+        if unit.name == "baht" and second is None and value is not None:
+            value, end = _with_satang(text, value, end)
+        comparator, end = _after_unit(text, comparator, before, end)
+        if value is not None and second is None:
+            value, end, problem = _said_twice(text, value, unit, end)
+    if len(first) == 3 and _SPLIT_NUMBER.search(text[max(0, numbers.start - 6) : numbers.start]):
         value, problem = None, Reason.AMBIGUOUS  # 12, 345 คน: a number broken at the comma, or two
-    if value is not None and second is None:
-        value, end, problem = _said_twice(text, value, unit, end)
     first_said = before.unit is not None and unit.start == before.unit_start
-    begin = before.start if first_said or before.comparator else numbers.start
-    start = min(begin, numbers.start - numbers.negative)
+    start = before.start if first_said or before.comparator else numbers.start
     unit_end = before.unit_end if first_said else unit.end
-    if comparator == "range" and (value is None or upper is None):
-        value = upper = None
-    return Step(Mention(start, end, unit.name, unit.start, unit_end, value, comparator, upper, problem), end)
+    mention = Mention(
+        min(start, numbers.start - numbers.negative), end, unit.name, unit.start, unit_end, value, comparator, upper, problem
+    )
+    return Step(mention, end)
 
 
 def _closing(text: str, unit_end: int, number_end: int) -> int:
@@ -297,8 +313,9 @@ def _other_end(text: str, end: int, unit: Unit) -> tuple[str | None, int]:
     if not to:
         return None, end
     other = _unit_after(text, to.end())
-    same = other is not None and (other.name, other.power) == (unit.name, unit.power) and unit.start >= 0
-    return (to[2], other.end) if same and other else (None, end)
+    if other is None or (other.name, other.power) != (unit.name, unit.power):
+        return None, end
+    return to[2], other.end
 
 
 def _values(first: str, second: str | None, unit: Unit, *, negative: bool) -> tuple[float | None, float | None, Reason | None]:
@@ -321,18 +338,18 @@ def _with_satang(text: str, value: float, end: int) -> tuple[float, int]:
     return float(f"{int(value)}.{int(satang[1]):02d}"), satang.end()
 
 
-def _comparator(text: str, before: Before, numbers: Numbers, second: str | None, end: int) -> tuple[Comparator, int]:
+def _inside(text: str, end: int) -> Comparator:
+    """A comparator between number and unit: 200 กว่าราย, 80 ขึ้นไป (ร้อยละ)."""
+    inside = _BEFORE_UNIT.match(text, end)
+    return _AFTER[inside[1]] if inside else "="
+
+
+def _after_unit(text: str, comparator: Comparator, before: Before, end: int) -> tuple[Comparator, int]:
+    """A comparator after the unit counts when none stood before the number; it belongs to the quantity anyway."""
     after = _AFTER_UNIT.match(text, end)
-    inside = _BEFORE_UNIT.match(text, numbers.end)
-    if after:
-        end = after.end()
-    if second is not None:
-        return "range", end
-    if before.comparator:
-        return before.comparator, end
-    if after:
-        return _AFTER[after[1]], end
-    return (_AFTER[inside[1]] if inside else "="), end
+    if not after:
+        return comparator, end
+    return (comparator if before.comparator or comparator == "range" else _AFTER[after[1]]), after.end()
 
 
 def _said_twice(text: str, value: float, unit: Unit, end: int) -> tuple[float | None, int, Reason | None]:
