@@ -50,7 +50,8 @@ def mend_sara_am(draft: Draft) -> None:
     draft.substitute("zero-width", _ZERO_WIDTH, "")
     for pattern in _SARA_AM:
         draft.substitute("sara-am", pattern, r"\1ำ")
-    draft.substitute("doubled-am", _DOUBLED_AM, r"\1ำ")
+    if draft.substitute("doubled-am", _DOUBLED_AM, r"\1ำ"):  # ต่ำ่า: the tone stood on either side
+        mend_order(draft)
 
 
 def mend_order(draft: Draft) -> None:
