@@ -112,7 +112,7 @@ class Section(_Strict, frozen=True):
     extent: what belongs to the value: "block" up to the next label, "line" the label's own printed line (or, when it ends
     behind the label, the next one) with its wrapped continuation.
     pattern: takes only this part of the text (its named groups fill sub-fields, `value` the field itself).
-    marker: printed before the value and no part of it ("::").
+    marker: printed before the value and no part of it ("::"). prefixes, suffixes: wordings before and behind it, likewise.
     unit: unit when none is printed. unit_pattern: where the unit is printed when it is not beside the number.
     required: when its label is printed but its value cannot be read, the document is only partly read.
     scope: "document" = printed once, holds for all following records until printed again.
@@ -133,6 +133,7 @@ class Section(_Strict, frozen=True):
     pattern: str | None = None
     marker: str | None = None
     prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
     unit: str | None = None
     options: tuple[Option, ...] = ()
     boxes: bool = True

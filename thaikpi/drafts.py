@@ -31,7 +31,7 @@ from schemas.record import (
 )
 from schemas.values import DateValue, Quantity, Unread
 from thaikpi import inference, places
-from thaikpi.figures import figure_field, item_number, item_text, level_number
+from thaikpi.figures import figure_field, item_number, item_text, level_number, running_text
 
 Values = dict[str, Any]
 PARTLY = 0.6  # share of a form's labels below which a record without a required one is called incomplete
@@ -260,11 +260,12 @@ class Draft:
             return {"dates": [], "quantities": []}
         dates: list[DateValue] = []
         quantities: list[Quantity] = []
-        found_dates = find_dates(passage.text, year)
+        text = running_text(passage.text)
+        found_dates = find_dates(text, year)
         for date in found_dates:
             self._prove(f"{where}/dates/{len(dates)}", passage.part(date.start, date.end))
             dates.append(date.value)
-        for quantity in find_quantities(passage.text, found_dates):
+        for quantity in find_quantities(text, found_dates):
             self._prove(f"{where}/quantities/{len(quantities)}", passage.part(quantity.start, quantity.end))
             quantities.append(quantity.value)
         return {"dates": dates, "quantities": quantities}

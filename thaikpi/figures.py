@@ -9,6 +9,7 @@ from normalize.numerals import read_number
 from schemas.values import Quantity, Reason, Unread
 
 _UNIT_THEN_NUMBER = re.compile(r"\(?\s*(?P<unit>[^:=0-9๐-๙()]*?)\s*\)?\s*[:=]\s*(?P<number>[\s\S]*)")
+_MID_BREAK = re.compile(r"\n(?!\s*(?:[-–—•●▪*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]))")
 _ITEM_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*\s*[.)]\s*|\s*[-–—•]\s+")
 
 
@@ -32,6 +33,11 @@ def figure_field(text: str, unit: str | None) -> Quantity | None:
         unit_text=unit_text or found.unit_text,
         text=text.strip(),
     )
+
+
+def running_text(text: str) -> str:
+    """A narrative with line breaks as spaces, but for those before list items: a date or quantity may stand on two lines."""
+    return _MID_BREAK.sub(" ", text)
 
 
 def item_number(text: str) -> float | None:

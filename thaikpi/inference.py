@@ -18,6 +18,7 @@ from schemas.form import Form
 from schemas.record import Organization, Provenance
 from schemas.values import DateValue, Unread
 from thaikpi import places
+from thaikpi.figures import running_text
 
 ARABIC = {0x0E50 + value: str(value) for value in range(10)}
 FROM_NARRATIVES, FROM_CODE, FROM_NAME = 0.95, 0.99, 0.9
@@ -117,7 +118,7 @@ def _year_of_narratives(hints: Hints) -> Inferred[int] | None:
     votes: Counter[int] = Counter()
     where: dict[int, list[Passage]] = {}
     for passage in hints.narratives:
-        for found in find_dates(passage.text, None):
+        for found in find_dates(running_text(passage.text), None):
             for year in _years(found.value):
                 votes[year] += 1
                 where.setdefault(year, []).append(passage.part(found.start, found.end))

@@ -30,12 +30,14 @@ WORD_MARGIN = 1.3  # producers' dictionaries part words less finely than ours
 class Measure:
     """What a document's lines are measured by. right: right margin, None where no line is wrapped. leading: line to line.
 
-    parted: distance of tops from which a paragraph begins, where paragraphs are set apart. blanks_part: blank lines do.
+    columns: characters of a full line on pages (some programs wrap by count). parted: distance of tops from which a
+    paragraph begins, where paragraphs are set apart. blanks_part: blank lines do.
     """
 
     paged: bool
     right: float | None
     leading: float
+    columns: float = 0.0
     parted: float | None = None
     blanks_part: bool = False
 
@@ -60,7 +62,7 @@ def opens_paragraph(before: Row, row: Row, measure: Measure, last_item: tuple[in
         return True
     if not measure.paged and before.right > 1.15 * measure.right:
         return True  # a line that was never wrapped
-    return _fits(before, row, measure.right) or _is_item(row.text, last_item)
+    return _fits(before, row, measure.right, measure.columns) or _is_item(row.text, last_item)
 
 
 def _is_item(text: str, last: tuple[int, ...] | None) -> bool:
@@ -77,18 +79,27 @@ def _at(number: tuple[int, ...], index: int) -> int:
     return number[index] if index < len(number) else 0
 
 
-def _fits(before: Row, row: Row, margin: float) -> bool:
-    """Whether the row's beginning would have fitted behind the row before it."""
+def _fits(before: Row, row: Row, margin: float, columns: float = 0.0) -> bool:
+    """Whether the row's beginning would have fitted behind the row before it: in its width, and in characters where
+    `columns` says how many a line takes."""
     room = margin - before.right
     if room <= 0:
         return False
     text = row.text
     piece = len(text.split(None, 1)[0]) if text.strip() else 0
+    free = columns - _characters(before.text) if columns else float("inf")
     space = _space(row.line)
-    if room >= space + _width(row.line, piece):
+    if room >= space + _width(row.line, piece) and free > _characters(text[:piece]):
         return True
     word = first_word(text[:piece])
-    return word < piece and room >= space + WORD_MARGIN * _width(row.line, word)
+    fits = room >= space + WORD_MARGIN * _width(row.line, word) and free > WORD_MARGIN * _characters(text[:word])
+    return word < piece and fits
+
+
+def _characters(text: str) -> int:
+    from extract.forms.flow import characters
+
+    return characters(text)
 
 
 def _width(line: Line, end: int) -> float:

@@ -9,7 +9,7 @@ import regex
 
 from extract.forms.boxes import marked
 from extract.forms.flow import Flow, Placed
-from extract.forms.grids import Item, read_flow, read_table
+from extract.forms.grids import Item, read_flow, read_rows, read_table
 from extract.forms.labels import TIMEOUT, Candidate, Slot
 from extract.forms.lists import is_none, items_of
 from extract.forms.match import Match, Matched
@@ -127,6 +127,16 @@ class _Record:
         self.cover.take(rows)
         return Field(slot, slot.fills or "", compose(self.flow, rows), rows=tuple(items))
 
+    def _unruled(self, label: Candidate, text: Passage, spans: Sequence[Span]) -> Field:
+        """A table section without a grid: in running text, else by the columns that its lines leave."""
+        slot = label.slot
+        assert slot.section.table is not None
+        items, where = read_flow(text, slot.section.table)
+        if not items:
+            rows = [self.flow.rows[index] for index in sorted({label.row, *(span[0] for span in spans)})]
+            items, where = read_rows(self.flow, rows, slot.section.table)
+        return Field(slot, slot.fills or "", where, label, rows=tuple(items))
+
     # ---- labelled sections
 
     def _under(self, label: Candidate, stop: tuple[int, int]) -> list[Field]:
@@ -140,7 +150,7 @@ class _Record:
         if section.kind == "unread":
             return []
         text = self._without_marker(compose(self.flow, spans), section)
-        found = self._field(label, text)
+        found = self._unruled(label, text, spans) if section.table is not None else self._field(label, text)
         if found is None:
             return []
         if section.table is not None:  # whole lines: what stands between the figures is the table's
@@ -188,6 +198,7 @@ class _Record:
         slot = slot or (label.slot if label else None)
         assert slot is not None
         section, pointer = slot.section, slot.fills or ""
+        text = _without_suffix(text, section.suffixes)
         if _FILL_IN.fullmatch(text.text):
             text = EMPTY
         parts: dict[str, Passage] = {}
@@ -203,9 +214,6 @@ class _Record:
         if section.kind == "choice":
             value, where = marked(self.flow, text, section.options, section.boxes)
             return Field(slot, pointer, where if value else text, label, choice=value)
-        if section.table is not None:
-            rows, text = read_flow(text, section.table)
-            return Field(slot, pointer, text, label, rows=tuple(rows))
         return Field(slot, pointer, text, label, parts=parts)
 
     # ---- without labels
@@ -264,6 +272,14 @@ def _without_prefix(text: Passage, prefixes: Sequence[str]) -> Passage:
         begun = wording(prefix).begins(skeleton(text.text))
         if begun is not None:
             return text.part(end_of(text.text, 0, begun[1]))
+    return text
+
+
+def _without_suffix(text: Passage, suffixes: Sequence[str]) -> Passage:
+    for suffix in suffixes:
+        start = wording(suffix).ends(text.text)
+        if start is not None:
+            return text.part(0, start)
     return text
 
 

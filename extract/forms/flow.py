@@ -16,7 +16,7 @@ import msgspec
 import regex
 
 from extract.forms.breaks import Measure, item_number, opens_paragraph
-from extract.forms.wording import skeleton, wording
+from extract.forms.wording import arabic, skeleton, wording
 from extract.tables import find_tables
 from schemas.document import Cell, Document, Line, Page, Table
 from schemas.form import Form
@@ -24,7 +24,7 @@ from schemas.form import Form
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b]")
 _BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*[0-9๐-๙]{1,4}\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
+    r"\s*(?P<word>หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*(?P<number>[0-9๐-๙]{1,4})\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
 )
 _STAMP = re.compile(  # what a browser prints above and below a page
     r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
@@ -124,13 +124,18 @@ def extent(line: Line) -> tuple[float, float]:
     box = line.box()
     if box is not None:
         return box.x0, box.x1
-    return 0.0, float(len(_MARKS.sub("", line.text)))
+    return 0.0, float(characters(line.text))
 
 
 def width(line: Line, start: int, end: int) -> float:
     """Length of line.text[start:end] in the flow's unit."""
     box = line.box(start, end)
-    return box.x1 - box.x0 if box is not None else float(len(_MARKS.sub("", line.text[start:end])))
+    return box.x1 - box.x0 if box is not None else float(characters(line.text[start:end]))
+
+
+def characters(text: str) -> int:
+    """Characters that take a place of their own: without marks above and below."""
+    return len(_MARKS.sub("", text))
 
 
 def _pieces(page: Page) -> Iterator[Table | int]:
@@ -162,17 +167,22 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
     body or at the same height."""
     found: set[tuple[int, int]] = set()
     alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
+    counted: dict[int, list[tuple[int, int]]] = {}  # number less page index: the same for page numbers
     for number, page in enumerate(pages):
         for index, side, apart in _edge_lines(page) if page.number is not None and page.height else ():
             line = page.lines[index]
-            if _STAMP.fullmatch(line.text) or (_PAGE_NUMBER.fullmatch(line.text) and any(map(str.isdigit, line.text))):
+            if _STAMP.fullmatch(line.text):
                 found.add((number, index))
+            if printed := _PAGE_NUMBER.fullmatch(line.text):  # a bare number may be the end of a wrapped line
+                counted.setdefault(int(arabic(printed["number"])) - number, []).append((number, index))
+                if printed["word"] or apart:
+                    found.add((number, index))
             core = re.sub(r"[0-9]+", "#", skeleton(line.text))
             if core:
                 keys: list[tuple[object, ...]] = [(side, core, round(line.top / 4) + near) for near in (0, 1)]
                 for key in [*keys, (side, core)] if apart else keys:
                     alike.setdefault(key, []).append((number, index))
-    for places in alike.values():
+    for places in [*alike.values(), *counted.values()]:
         if len({page for page, _ in places}) > 1:
             found.update(places)
     return found
@@ -223,20 +233,25 @@ def _measure(document: Document, rows: Sequence[Row]) -> Measure:
     paged = document.pages[0].number is not None if document.pages else False
     if paged:
         right = _right_margin(body, document)
-        return Measure(paged=True, right=right, leading=_leading(body), parted=_parting(body, right))
+        return Measure(paged=True, right=right, leading=_leading(body), columns=_columns(body), parted=_parting(body, right))
     if not document.media_type.startswith("text/") or document.media_type == "text/html":
         return Measure(paged=False, right=None, leading=0.0)
     return Measure(paged=False, right=_wrap_column(body), leading=0.0, blanks_part=_blank_lines_part(body))
 
 
 def _right_margin(rows: Sequence[Row], document: Document) -> float | None:
-    """The outermost right edge that two rows, or a row and a table, share within 3 % of the page's width."""
-    rights = [row.right for row in rows]
-    rights += [table.box.x1 for page in document.pages for table in page.tables if table.box is not None and table.columns > 1]
-    rights.sort(reverse=True)
+    """The outermost right edge that two rows share within 3 % of the page's width; a table's where no two rows do."""
     slack = 0.03 * max(page.width for page in document.pages)
+    rights = sorted((row.right for row in rows), reverse=True)
+    boxes = [table.box.x1 for page in document.pages for table in page.tables if table.box is not None and table.columns > 1]
     shared = (a for a, b in pairwise(rights) if a - b <= slack)
-    return next(shared, rights[0] if rights else None)
+    return next(shared, max([*rights[:1], *boxes], default=None))
+
+
+def _columns(rows: Sequence[Row]) -> float:
+    """Characters of the longest lines (the third longest: one may run over)."""
+    lengths = sorted((characters(row.text) for row in rows), reverse=True)
+    return float(lengths[min(2, len(lengths) - 1)]) if lengths else 0.0
 
 
 def _steps(rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
-from extract.forms.flow import Flow, Placed
+from extract.forms.flow import Flow, Placed, Row
 from extract.forms.passage import EMPTY, Passage, compose
 from extract.forms.wording import skeleton, wording
 from schemas.form import Column, TableRule
@@ -18,7 +21,21 @@ TIMEOUT = 0.5  # seconds for a form's own pattern on a table's text
 
 def read_table(flow: Flow, placed: Placed, rule: TableRule) -> list[Item] | None:
     """The items; None when this is another table: a required column is missing, or no item was found."""
-    lines = _oriented(flow, placed, rule)
+    return _items(_oriented(_grid(flow, placed), rule), rule)
+
+
+def read_rows(flow: Flow, rows: Sequence[Row], rule: TableRule) -> tuple[list[Item], Passage]:
+    """Items of a table without rules: pieces of lines apart by wide gaps, those that stand under one another a column.
+    Also the stretch of text that the table takes."""
+    pieces = [piece for row in rows if (piece := _pieces(row))]
+    while pieces and len(pieces[-1]) < 2:
+        pieces.pop()
+    items = _items(_oriented(_columned(flow, pieces), rule), rule) if len(pieces) > 1 else None
+    spans = [(piece.row, piece.start, piece.end) for line in pieces for piece in line]
+    return (items, compose(flow, spans)) if items else ([], EMPTY)
+
+
+def _items(lines: Sequence[Sequence[Passage]], rule: TableRule) -> list[Item] | None:
     key = regex.compile(rule.key_pattern) if rule.key_pattern else None
     heading, columns = _heading(lines, rule, key is not None)
     if any(column.required and column not in columns.values() for column in rule.columns):
@@ -44,19 +61,71 @@ def read_flow(text: Passage, rule: TableRule) -> tuple[list[Item], Passage]:
         matches = list(regex.compile(rule.flow_pattern).finditer(text.text, timeout=TIMEOUT))
     except TimeoutError:
         return [], EMPTY
-    items = [{name: text.group(found, name) for name in found.groupdict() if found[name]} for found in matches]
+    items: list[Item] = [{name: text.group(found, name) for name in found.groupdict() if found[name]} for found in matches]
     return items, text.part(0, matches[-1].end()) if matches else EMPTY
 
 
-def _oriented(flow: Flow, placed: Placed, rule: TableRule) -> list[list[Passage]]:
-    """Cells row by row, or column by column for a table that is read across. A spanning cell stands at its first place."""
+def _oriented(grid: list[list[Passage]], rule: TableRule) -> list[list[Passage]]:
+    """Row by row, or column by column for a table that is read across."""
+    return [list(line) for line in zip(*grid, strict=True)] if rule.direction == "across" else grid
+
+
+def _grid(flow: Flow, placed: Placed) -> list[list[Passage]]:
+    """The cells of a ruled table. A spanning cell stands at its first place."""
     table = placed.table
     grid = [[EMPTY] * table.columns for _ in range(table.rows)]
     for cell in table.cells:
         spans = [(row.index, 0, len(row.text)) for row in flow.rows[placed.first : placed.last] if row.cell is cell]
         if spans and cell.row < table.rows and cell.column < table.columns:
             grid[cell.row][cell.column] = compose(flow, spans)
-    return [list(line) for line in zip(*grid, strict=True)] if rule.direction == "across" else grid
+    return grid
+
+
+class _Piece(NamedTuple):
+    """Part of a line: row of the flow, start and end in its text, left and right (points; None without places)."""
+
+    row: int
+    start: int
+    end: int
+    left: float | None
+    right: float | None
+
+
+def _pieces(row: Row) -> list[_Piece]:
+    """The row cut at gaps wider than 0.8 of its type size, or at two spaces and more where there are no places."""
+    line, cuts = row.line, []
+    words = [(found.start(), found.end()) for found in re.finditer(r"\S+", line.text)]
+    for (_, end), (start, _) in pairwise(words):
+        before, after = line.box(end - 1, end), line.box(start, start + 1)
+        gap = after.x0 - before.x1 > 0.8 * (line.size or 12.0) if before and after else start - end > 1
+        if gap:
+            cuts.append((end, start))
+    starts = [words[0][0], *(start for _, start in cuts)] if words else []
+    ends = [*(end for end, _ in cuts), words[-1][1]] if words else []
+    boxes = [line.box(start, end) for start, end in zip(starts, ends, strict=True)]
+    return [
+        _Piece(row.index, start, end, box.x0 if box else None, box.x1 if box else None)
+        for start, end, box in zip(starts, ends, boxes, strict=True)
+    ]
+
+
+def _columned(flow: Flow, lines: Sequence[Sequence[_Piece]]) -> list[list[Passage]]:
+    """A grid: pieces whose widths overlap are one column; by their order where there are no places."""
+    edges: list[tuple[float, float]] = []
+    for piece in sorted((p for line in lines for p in line if p.left is not None), key=lambda p: (p.left or 0.0)):
+        left, right = piece.left or 0.0, piece.right or 0.0
+        if edges and left < edges[-1][1]:
+            edges[-1] = (edges[-1][0], max(edges[-1][1], right))
+        else:
+            edges.append((left, right))
+    width = len(edges) or max(len(line) for line in lines)
+    grid = [[EMPTY] * width for _ in lines]
+    for at, line in enumerate(lines):
+        for order, piece in enumerate(line):
+            column = next((i for i, edge in enumerate(edges) if edge[0] <= (piece.left or 0.0) <= edge[1]), order)
+            if column < width:
+                grid[at][column] = compose(flow, [(piece.row, piece.start, piece.end)])
+    return grid
 
 
 def _heading(lines: Sequence[Sequence[Passage]], rule: TableRule, keyed: bool) -> tuple[int, dict[int, Column]]:

@@ -68,6 +68,20 @@ class Wording:
         """Whether a text of this skeleton is the wording and nothing else."""
         return Levenshtein.distance(self.core, core, score_cutoff=self.budget) <= self.budget
 
+    def ends(self, text: str) -> int | None:
+        """Where the wording begins that the text ends with, None when it ends with something else."""
+        core = skeleton(text)
+        if not self.core:
+            return None
+        sizes = range(max(1, len(self.core) - self.budget), min(len(self.core) + self.budget, len(core)) + 1)
+        found = min(((Levenshtein.distance(self.core, core[len(core) - n :]), -n) for n in sizes), default=(99, 0))
+        if found[0] > self.budget:
+            return None
+        start = end_of(text, 0, len(core) + found[1])
+        while start > 0 and not text[start - 1].isspace() and not skeleton(text[start - 1]) and text[start - 1] not in _WEAK:
+            start -= 1  # an opening bracket belongs to the wording
+        return start
+
     def near(self, core: str) -> float:
         """How like the wording a text of this skeleton is, 0–1."""
         return float(Levenshtein.normalized_similarity(self.core, core))
