@@ -14,7 +14,8 @@ _NUMBER = re.compile(r"[+-]?(?:\d[\d,]*)(?:\.\d+)?%?")
 
 
 def cell(value: Value) -> str:
-    """Empty for None, true/false, numbers without needless decimals; a ' before text that a spreadsheet takes for a formula."""
+    """Empty for None, true/false, numbers without needless decimals; a ' before text that a spreadsheet takes for a formula
+    (a sign alone, the comparator "=" or a printed "-", is none)."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -23,7 +24,7 @@ def cell(value: Value) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, int):
         return str(value)
-    return f"'{value}" if value.startswith(_LIVE) and not _NUMBER.fullmatch(value) else value
+    return f"'{value}" if value.startswith(_LIVE) and len(value) > 1 and not _NUMBER.fullmatch(value) else value
 
 
 def joined(items: Iterable[str] | None, gap: str = "\n") -> str | None:
