@@ -90,7 +90,10 @@ def _allowed(length: int) -> int:
 
 
 def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int]:
-    """Levenshtein distance of `name` from the nearest beginning of `spelt` (or all of it), and that beginning's length."""
+    """Levenshtein distance of `name` from the nearest beginning of `spelt` (or all of it), and that beginning's length.
+
+    A beginning ends where the text does, or in the name's last letter or one of its kind: วัฒนธรรม does not begin with วัฒนา.
+    """
     if len(spelt) >= SHORTEST_BEGINNING and name.startswith(spelt):
         return 1, len(spelt)  # broken off: one slip, however much is missing
     limit = len(name) + 2
@@ -102,6 +105,11 @@ def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int]:
         before, row[0] = row[0], i
         for j, own in enumerate(name, 1):
             before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != own))
-        if row[-1] < best[0] or (row[-1] == best[0] and letter == name[-1]):
+        ends = i == len(spelt) or letter == name[-1] or (i >= len(name) and _is_vowel(letter) == _is_vowel(name[-1]))
+        if ends and (row[-1] < best[0] or (row[-1] == best[0] and letter == name[-1])):
             best = (row[-1], i)
     return (row[-1], min(len(spelt), limit)) if whole else best
+
+
+def _is_vowel(letter: str) -> bool:
+    return not "ก" <= letter <= "ฮ"
