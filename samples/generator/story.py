@@ -40,7 +40,7 @@ ACTIVITIES = """
 ฝึกซ้อมแผนป้องกันอัคคีภัยร่วมกับโรงพยาบาลใกล้เคียง {n:ครั้ง} ระหว่าง{days}
 พ่นหมอกควันกำจัดยุงลายในพื้นที่เสี่ยง {n:หลังคาเรือน} แล้วเสร็จไม่เกินกำหนด
 ช่างซ่อมผิวจราจรที่ชำรุด {n:ตร.ม.} บนถนน{place}
-มีการใช้เวลาให้บริการเฉลี่ย {d:นาที} ต่อราย ลดลงจากเดือนก่อน
+มีการใช้เวลาให้บริการเฉลี่ย {d:นาที ต่อราย} ลดลงจากเดือนก่อน
 จ่ายเบี้ยยังชีพผู้สูงอายุ {n:ราย} เป็นเงิน {money}
 สุ่มตรวจคุณภาพน้ำในคลอง{place} {n:จุด} พบว่าดีขึ้น {n:จุด}
 """.strip().splitlines()
@@ -127,7 +127,7 @@ class Story:
 
     def _d(self, unit: str) -> None:
         value = round(self.r.uniform(1, 900), self.r.choice((1, 2)))
-        self._put(f"{self.digits(f'{value:,}')} {unit}", value, unit, unit)
+        self._put(f"{self.digits(f'{value:,}')} {unit}", value, unit.replace(" ต่อ", "/"), unit)
 
     def _pct(self) -> None:
         value = round(self.r.uniform(40, 100), 2)
