@@ -14,7 +14,6 @@ from extract.forms.wording import skeleton, wording
 from schemas.document import Document
 from schemas.form import Evidence, Form
 
-
 CLEAR = 1.5  # share of the threshold; the twelve budget books have 2.0, the made reports of other forms 0.0
 
 
