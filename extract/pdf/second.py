@@ -7,7 +7,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as raw
 from msgspec import structs
 
-from extract.pdf.bulk import TEXT, Objects
+from extract.pdf.bulk import TEXT, Array, Objects
 from extract.pdf.fonts import font_of
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
 from extract.pdf.truetype import Outline, TrueType, parsed
@@ -56,27 +56,25 @@ class OpenFont:
         self._read: dict[int, Reading | None] = {}
         self._ink: dict[str, list[tuple[int, tuple[float, ...]]]] = {}
 
-    def reading(self, code: int, mapped: str) -> Reading | None:
-        """What the glyph of a character code stands for; None when the font does not tell, or tells what the file does."""
+    def reading(self, code: int, others: Callable[[], list[OpenFont]]) -> Reading | None:
+        """What the glyph of a character code stands for; None when neither the font nor others on the page tell."""
         if code not in self._read:
-            self._read[code] = self._ask(code)
-        found = self._read[code]
-        return None if found is not None and found.text == mapped else found
+            self._read[code] = self._ask(code, others)
+        return self._read[code]
 
     def glyph(self, code: int) -> int:
         if self.mapping.simple:
             return self.font.glyphs_of_codes.get(code, -1)
         return code if self.mapping.to_glyph is None else self.mapping.to_glyph.get(code, -1)
 
-    def code_at(self, box: tuple[float, float, float, float], text: str) -> int:
-        """Character code of a glyph that the file maps to `text` (U+FFFD: or not at all), by its ink: left, low, right, high
-        from its origin in em. -1 when none fits or two different ones do."""
-        found = {
+    def codes_at(self, box: tuple[float, float, float, float], text: str) -> set[int]:
+        """Character codes of the glyphs that the file maps to `text` whose ink fits: left, low, right, high from the origin
+        in em."""
+        return {
             code
             for code, other in self._boxes(text)
             if max(abs(a - b) for a, b in zip(box[:3], other, strict=False)) < SAME_BOX and abs(box[3] - other[3]) < SAME_TOP
         }
-        return found.pop() if len(found) == 1 else -1
 
     def _boxes(self, text: str) -> list[tuple[int, tuple[float, ...]]]:
         if text not in self._ink:
@@ -85,13 +83,15 @@ class OpenFont:
             self._ink[text] = [(code, tuple(v / self.font.units for v in outline.box)) for code, outline in outlines]
         return self._ink[text]
 
-    def _ask(self, code: int) -> Reading | None:
+    def _ask(self, code: int, others: Callable[[], list[OpenFont]]) -> Reading | None:
         glyph = self.glyph(code)
         point = self.font.points_of_glyphs.get(glyph) or self.font.named_points.get(glyph)
         if point and not 0xE000 <= point <= 0xF6FF and point >= 32:
             return Reading(chr(point), False)
         outline = self.font.outline(glyph)
         text = self.shapes.read(outline) if outline is not None else None
+        if outline is not None and text is None:
+            text = self.shapes.read(outline, [font.shapes for font in others() if font is not self])
         return Reading(text, True) if text else None
 
     @cached_property
@@ -120,20 +120,31 @@ class SecondOpinion:
 
     def heard(self, glyphs: Glyphs, objects: Objects, page: int) -> Glyphs:
         """The glyphs with code points for those unmapped ones that their font tells. page: index from 0."""
-        doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | _above_the_line(glyphs))
+        misplaced = _misplaced(glyphs)
+        if misplaced.any():
+            glyphs, misplaced = _exchanged(glyphs, misplaced)
+        doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | misplaced)
         if not len(doubtful):
             return glyphs
-        handles = np.append(objects.table["font"][objects.table["kind"] == TEXT], np.uint64(0))[glyphs.owner[doubtful]]
+        handles = np.append(objects.table["font"][objects.table["kind"] == TEXT], np.uint64(0))[glyphs.owner]
+        used = [handle for handle in np.unique(handles).tolist() if handle]
         code = glyphs.code.copy()
-        for at, handle in zip(doubtful.tolist(), handles.tolist(), strict=True):
-            font = self._font(handle, page) if handle else None
+        for at in doubtful.tolist():
+            font = self._font(int(handles[at]), page) if handles[at] else None
             if font is not None:
-                charcode = int(glyphs.charcode[at])
-                if charcode < 0:
-                    charcode = font.code_at(_ink(glyphs, at), chr(int(code[at])))
-                reading = font.reading(charcode, chr(int(code[at]))) if charcode >= 0 else None
-                code[at] = code[at] if reading is None else self._code(reading)
+                code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page))
         return replace(glyphs, code=code)
+
+    def _heard(self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]]) -> int:
+        """Code point for one doubtful glyph: its own when the font does not tell."""
+        mapped, charcode = int(glyphs.code[at]), int(glyphs.charcode[at])
+        codes = {charcode} if charcode >= 0 else font.codes_at(_ink(glyphs, at), chr(mapped))
+        readings = {font.reading(code, others) for code in codes}
+        reading = readings.pop() if len(readings) == 1 else None
+        return mapped if reading is None or reading.text == chr(mapped) else self._code(reading)
+
+    def _fonts_of(self, handles: list[int], page: int) -> list[OpenFont]:
+        return [font for handle in handles if (font := self._font(handle, page)) is not None]
 
     def _code(self, reading: Reading) -> int:
         if not reading.shaped:
@@ -194,10 +205,28 @@ def _ink(glyphs: Glyphs, at: int) -> tuple[float, float, float, float]:
     return (left - x) / size, (y - bottom) / size, (right - x) / size, (y - top) / size
 
 
-def _above_the_line(glyphs: Glyphs) -> Any:
-    """Marks that belong below the line and have their ink well above it."""
+def _misplaced(glyphs: Glyphs) -> Array:
+    """Marks that belong below the line with their ink well above it, and the other way round; only upright text is judged."""
+    code, size, base = glyphs.code, glyphs.size, glyphs.origin[:, 1]
+    top, bottom = glyphs.ink[:, 1], glyphs.ink[:, 3]
+    below = (code >= 0x0E38) & (code <= 0x0E3A)
+    above = (code == 0x0E31) | ((code >= 0x0E34) & (code <= 0x0E37)) | ((code >= 0x0E47) & (code <= 0x0E4D))
+    inked = (bottom > top) & (np.abs(glyphs.direction) < 1) & (glyphs.charcode < 0)
+    wrong: Array = inked & ((below & (base - bottom > 0.3 * size)) | (above & (top > base)))
+    return wrong
+
+
+def _exchanged(glyphs: Glyphs, misplaced: Array) -> tuple[Glyphs, Array]:
+    """Two marks of one letter whose code points were given the wrong way round (ุ + tone, mapped by their order in the text
+    instead of the order drawn) get each other's. Returns which are misplaced still."""
     below = (glyphs.code >= 0x0E38) & (glyphs.code <= 0x0E3A)
-    return below & (glyphs.ink[:, 3] > glyphs.ink[:, 1]) & (glyphs.origin[:, 1] - glyphs.ink[:, 3] > 0.3 * glyphs.size)
+    step = np.abs(np.diff(glyphs.origin, axis=0)).max(axis=1)
+    pairs = misplaced[:-1] & misplaced[1:] & (below[:-1] != below[1:]) & (step < ONE_LETTER * glyphs.size[1:])
+    first = np.flatnonzero(pairs)
+    code, left = glyphs.code.copy(), misplaced.copy()
+    code[first], code[first + 1] = glyphs.code[first + 1], glyphs.code[first]
+    left[first] = left[first + 1] = False
+    return replace(glyphs, code=code), left
 
 
 def _font_file(handle: int) -> bytes:
@@ -260,6 +289,7 @@ def _utf16(text: bytes) -> str:
 
 
 _LENT = re.compile(f"[{chr(SHAPED_MARK)}-{chr(0xFFFFD)}]")
+ONE_LETTER = 0.3  # em: origins of two marks of one letter lie nearer
 SHAPED = 0.95  # confidence of a mark read by its outline
 
 

@@ -4,7 +4,7 @@ and vowels unmapped, and these are drawn like the mapped ones of the same font.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -16,10 +16,12 @@ from extract.pdf.truetype import Outline, Point
 GRID = 48  # cells along the longer side of a compared outline
 ALIKE = 0.85  # share of common ink of the same mark's variants
 CLEARER = 0.03  # the best match is better than the next mark by this
+ALIKE_ELSEWHERE, CLEARER_ELSEWHERE = 0.6, 0.15  # the same of another weight or font
 _ROUND = 0.2  # a ring's width and height differ by less, as a share
 _CENTRED = 0.12  # and its two edges' middles, as a share of its width
+_CROSS = (0.7, 1.45)  # width to height of a cross
 _FILLING = (0.70, 0.86)  # share of its box that a round edge fills (a circle: 0.785)
-NIKHAHIT = "\u0e4d"
+NIKHAHIT, MAI_CHATTAWA = "\u0e4d", "\u0e4b"
 _BELOW = "\u0e38\u0e39\u0e3a"
 
 
@@ -33,24 +35,40 @@ class Shapes:
     def _pictures(self) -> list[tuple[str, int, Array]]:
         return [(mark, len(o.contours), picture(o)) for mark, outlines in self.known.items() for o in outlines]
 
-    def read(self, outline: Outline) -> str | None:
-        """The mark or stack of marks (from below upwards), None when no known mark is clearly alike."""
-        marks = [self._single(part) for part in stacked(outline)]
+    def read(self, outline: Outline, others: Sequence[Shapes] = ()) -> str | None:
+        """The mark or stack of marks (from below upwards), None when no known mark is clearly alike.
+
+        others: of further fonts, compared less strictly where this font has nothing alike.
+        """
+        marks = [self._single(part, others) for part in stacked(outline)]
         return "".join(mark for mark in marks if mark) if marks and all(marks) else None
 
-    def _single(self, outline: Outline) -> str | None:
+    def _single(self, outline: Outline, others: Sequence[Shapes]) -> str | None:
         if is_ring(outline):
             return NIKHAHIT
         drawn, contours = picture(outline), len(outline.contours)
+        found = _clearest(self._scores(drawn, contours), ALIKE, CLEARER)
+        if found is None and contours == 1 and is_cross(drawn, outline):
+            return MAI_CHATTAWA
+        for other in others if found is None else ():
+            found = found or _clearest(other._scores(drawn, contours), ALIKE_ELSEWHERE, CLEARER_ELSEWHERE)
+        return found
+
+    def _scores(self, drawn: Array, contours: int) -> dict[str, float]:
+        """Share of common ink with each known mark of as many contours."""
         scores: dict[str, float] = {}
         for mark, count, known in self._pictures:
             if count == contours:
                 common = float(np.count_nonzero(drawn & known)) / max(1.0, float(np.count_nonzero(drawn | known)))
                 scores[mark] = max(common, scores.get(mark, 0.0))
-        ranked = sorted(((score, mark) for mark, score in scores.items()), reverse=True)
-        if not ranked or ranked[0][0] < ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEARER):
-            return None
-        return ranked[0][1]
+        return scores
+
+
+def _clearest(scores: Mapping[str, float], alike: float, clearer: float) -> str | None:
+    ranked = sorted(((score, mark) for mark, score in scores.items()), reverse=True)
+    if not ranked or ranked[0][0] < alike or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < clearer):
+        return None
+    return ranked[0][1]
 
 
 def picture(outline: Outline) -> Array:
@@ -94,6 +112,19 @@ def is_ring(outline: Outline) -> bool:
     return abs(width - height) <= _ROUND * max(width, height) and off <= _CENTRED * width and rounds
 
 
+def is_cross(drawn: Array, outline: Outline) -> bool:
+    """One bar across another with empty corners: MAI CHATTAWA, too rare for many a subset font to have another one mapped."""
+    left, low, right, high = outline.box
+    if not _CROSS[0] <= (right - left) / max(1, high - low) <= _CROSS[1]:
+        return False
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    ink = drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    down, across = ink.shape[0] // 4, ink.shape[1] // 4
+    corners = [ink[:down, :across], ink[:down, -across:], ink[-down:, :across], ink[-down:, -across:]]
+    middle_row, middle_column = ink[ink.shape[0] // 2], ink[:, ink.shape[1] // 2]
+    return bool(middle_row.mean() > 0.95 and middle_column.mean() > 0.95 and max(c.mean() for c in corners) < 0.1)
+
+
 def _filled(edge: Outline) -> float:
     """Share of its box inside a closed polygon."""
     points = edge.contours[0]
@@ -103,5 +134,6 @@ def _filled(edge: Outline) -> float:
 
 
 def contradicts(mark: str, outline: Outline) -> bool:
-    """A mark that stands below the line by its code point, and above it by its outline."""
-    return mark in _BELOW and outline.box[1] > 0
+    """A mark that stands below the line by its code point and above it by its outline, or the other way round."""
+    _, low, _, high = outline.box
+    return low > 0 if mark in _BELOW else high < 0
