@@ -12,11 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from samples.generator.contents import FORMS, Report, make_report
 from samples.generator.face import families, open_face
 from samples.generator.files import WRITERS, as_text
 from samples.generator.page import Look, set_report
 from samples.generator.pdf import DAMAGES, write_pdf
-from samples.generator.report import FORMS, Report, make_report
 from samples.generator.scan import CONDITIONS, as_pdf, scanned
 from samples.generator.strangers import as_report, strangers
 

@@ -6,7 +6,7 @@ import html
 import io
 import zipfile
 
-from samples.generator.report import Block, Choice, Grid, Paragraph, Report
+from samples.generator.contents import Block, Choice, Grid, Paragraph, Report
 
 ZIP_TIME = (2024, 1, 1, 0, 0, 0)  # archives are the same whenever they are made
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from pythainlp.tokenize import word_tokenize
 
+from samples.generator.contents import Block, Choice, Gold, Grid, Paragraph, Report
 from samples.generator.face import Face
-from samples.generator.report import Block, Choice, Gold, Grid, Paragraph, Report
 
 WIDTH, HEIGHT = 595.0, 842.0
 LEADING = 1.55  # of the type size: room for tone marks above and vowels below

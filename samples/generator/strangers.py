@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from samples.generator.report import Paragraph, Report
+from samples.generator.contents import Paragraph, Report
 from samples.generator.story import ACTIVITIES, PLACES, TOPICS, Story, Style
 
 DISHES = "ข้าวผัดกุ้ง ต้มยำปลา แกงเขียวหวานไก่ ส้มตำไทย ผัดไทยเส้นจันท์ ยำวุ้นเส้น ขนมจีนน้ำยา ข้าวเหนียวมะม่วง".split()
