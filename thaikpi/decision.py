@@ -1,4 +1,4 @@
-"""The status of a document that could be opened (docs/outcomes.md): read, partly read, no report, no text, empty."""
+"""The status of a document (docs/outcomes.md): read, partly read, no report, no text, empty, or refused with a reason."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from extract.errors import DocumentError
 from schemas.document import Layer, Page
 from schemas.finding import Finding
-from schemas.outcome import Status
+from schemas.outcome import Outcome, Status
 from schemas.record import Record
+from thaikpi.messages import message
 
 _NAMED_PAGES = 12  # page numbers that a message lists before it says "…"
 
@@ -99,3 +101,18 @@ def _without_records(pages: Sequence[Page], unread: Sequence[Page], reading: Rea
 def _numbers(pages: Sequence[Page]) -> str:
     shown = ", ".join(str(page.number) for page in pages[:_NAMED_PAGES])
     return shown + (", …" if len(pages) > _NAMED_PAGES else "")
+
+
+def refused(file: str, error: DocumentError, sha256: str = "", size: int = 0, media_type: str | None = None) -> Outcome:
+    """The outcome of a document that failed."""
+    thai, english = message(error.status, error.reason, error.detail, media_type or "")
+    return Outcome(
+        file=file,
+        sha256=sha256,
+        bytes=size,
+        media_type=media_type or "application/octet-stream",
+        status=error.status,
+        reason=error.reason,
+        message_th=thai,
+        message_en=english,
+    )

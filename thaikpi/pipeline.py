@@ -17,7 +17,7 @@ from schemas.finding import Finding
 from schemas.form import Form
 from schemas.outcome import Outcome, Status
 from thaikpi.audit import audit_document
-from thaikpi.decision import count_pages, decide
+from thaikpi.decision import count_pages, decide, refused
 from thaikpi.messages import message
 from thaikpi.records import Reading, read_records
 from thaikpi.settings import Settings
@@ -73,21 +73,6 @@ def _outcome(opened: Opened, document: Document, reading: Reading, findings: tup
         pages_unread=counts.unread,
         records=tuple(reading.records),
         findings=findings,
-    )
-
-
-def refused(file: str, error: DocumentError, sha256: str = "", size: int = 0, media_type: str | None = None) -> Outcome:
-    """The outcome of a document that failed."""
-    thai, english = message(error.status, error.reason, error.detail, media_type or "")
-    return Outcome(
-        file=file,
-        sha256=sha256,
-        bytes=size,
-        media_type=media_type or "application/octet-stream",
-        status=error.status,
-        reason=error.reason,
-        message_th=thai,
-        message_en=english,
     )
 
 

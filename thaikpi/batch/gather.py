@@ -12,10 +12,9 @@ from extract.media_types import ZIP, extension_type
 from extract.source import Given, check_file, given_files, names_of, sha256_of
 from schemas.outcome import Outcome, Status
 from thaikpi.batch.guard import Guard
-from thaikpi.batch.journal import Input
-from thaikpi.batch.worker import Answer, Task, UnpackedMember
+from thaikpi.batch.task import Answer, Input, Task, UnpackedMember
+from thaikpi.decision import refused
 from thaikpi.errors import Exit, UserError
-from thaikpi.pipeline import refused
 
 Keep = Callable[[Path, str], None]  # (file, sha256): makes its bytes last
 

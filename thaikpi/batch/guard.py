@@ -20,10 +20,10 @@ from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import DocumentError
 from schemas.outcome import Status
-from thaikpi.batch import worker
+from thaikpi.batch import task as work_of
 from thaikpi.batch.board import Board
-from thaikpi.batch.worker import Answer, Task
-from thaikpi.pipeline import refused
+from thaikpi.batch.task import Answer, Task
+from thaikpi.decision import refused
 from thaikpi.settings import Settings
 
 _POLL_SECONDS = 0.2
@@ -58,7 +58,7 @@ class Guard:
         self._pool = ProcessPool(
             max_workers=self._jobs,
             max_tasks=settings.isolation.documents_a_worker,
-            initializer=worker.start,
+            initializer=work_of.start,
             initargs=(scratch / "board", self._jobs, settings, scratch),
             context=context,
         )
@@ -73,10 +73,10 @@ class Guard:
 
     def read(self, tasks: Iterable[Task], watch: Watch = lambda task, pages: None) -> Iterator[tuple[Task, Answer]]:
         """Every task with its answer, as they finish."""
-        return self._run(worker.read, tasks, watch)
+        return self._run(work_of.read, tasks, watch)
 
     def unpack(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
-        return self._run(worker.unpack, tasks, lambda task, pages: None)
+        return self._run(work_of.unpack, tasks, lambda task, pages: None)
 
     def _run(self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch) -> Iterator[tuple[Task, Answer]]:
         waiting, running, free = iter(tasks), list[_Running](), list(range(self._jobs))

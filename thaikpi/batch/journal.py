@@ -7,7 +7,6 @@ A document counts as read when its outcome is committed; one commit a document, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ from extract.errors import DocumentError
 from schemas.finding import Finding
 from schemas.outcome import Outcome, Status
 from schemas.record import Record
+from thaikpi.batch.task import Input
 
 _metadata = sa.MetaData()
 _inputs = sa.Table(
@@ -61,20 +61,6 @@ _findings = sa.Table(
     sa.Column("record_id", sa.Text, index=True),
     sa.Column("body", sa.Text, nullable=False),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A file that was given, or an archive's member. problem: why it is not read at all."""
-
-    key: str
-    member: str
-    shown: tuple[str, ...]
-    depth: int
-    archive: bool
-    sha256: str
-    bytes: int
-    problem: DocumentError | None = None
 
 
 def open_journal(url: str) -> sa.Engine:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from schemas.outcome import Outcome, Status
-from thaikpi.batch.worker import Task
+from thaikpi.batch.task import Task
 
 
 class Reading(Protocol):

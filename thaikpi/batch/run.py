@@ -10,6 +10,7 @@ from pathlib import Path
 from extract.errors import DocumentError
 from extract.source import Given
 from schemas.outcome import Outcome, Status
+from thaikpi import form_folders
 from thaikpi.batch import gather
 from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
@@ -38,7 +39,7 @@ class Summary:
 def ingest(paths: Sequence[Path], folder: Path, settings: Settings, reporter: Reporter, *, again: bool = False) -> Summary:
     """Reads the paths into the workspace. again: read also what was read before. Raises UserError."""
     with output_errors(folder), opened(folder) as workspace:
-        settings = replace(settings, forms=(*settings.forms, *filter(None, [workspace.forms])))
+        settings = replace(settings, forms=(*settings.forms, *form_folders.checked(workspace.forms)))
         given = _outside(gather.files_given(paths), workspace.folder)
         with Guard(settings, workspace.scratch) as guard:
             everything = _noted(given, paths, workspace, guard, settings)

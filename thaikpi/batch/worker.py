@@ -25,43 +25,15 @@ from extract.forms.load import load_forms
 from extract.media_types import ZIP
 from extract.source import Source, open_source
 from schemas.form import Form
-from schemas.outcome import Outcome, Status
+from schemas.outcome import Status
 from thaikpi.batch.board import Board, Sign
-from thaikpi.pipeline import read_source, refused, sha256
+from thaikpi.batch.task import Answer, Task, UnpackedMember
+from thaikpi.decision import refused
+from thaikpi.pipeline import read_source, sha256
 from thaikpi.settings import Isolation, Settings
 
 _PR_SET_PDEATHSIG = 1
 _MOST_FILES = 256  # open at once
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One document. path: where its bytes lie. slot: its place on the board."""
-
-    file: str
-    path: Path
-    sha256: str
-    bytes: int
-    slot: int = 0
-
-
-class UnpackedMember(msgspec.Struct, frozen=True):
-    """A member of an archive, its bytes in the spool under their hash; or why there are none."""
-
-    name: str
-    sha256: str
-    bytes: int
-    status: Status | None = None
-    reason: str | None = None
-    detail: str = ""
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """What a worker hands back. trace: of a bug, for its report."""
-
-    outcome: Outcome | None = None
-    members: tuple[UnpackedMember, ...] | None = None  # of an archive
-    trace: str | None = None
 
 
 @dataclass(slots=True)

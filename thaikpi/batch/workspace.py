@@ -32,9 +32,9 @@ class Workspace:
         self.originals, self.scratch = folder / _ORIGINALS, folder / _SCRATCH
 
     @property
-    def forms(self) -> Path | None:
-        """The office's own forms, where the workspace has such a folder."""
-        return self.folder / _FORMS if (self.folder / _FORMS).is_dir() else None
+    def forms(self) -> list[Path]:
+        """The folder of the office's own forms, where the workspace has one."""
+        return [self.folder / _FORMS] if (self.folder / _FORMS).is_dir() else []
 
     def original(self, sha256: str) -> Path:
         return self.originals / sha256
