@@ -1,9 +1,8 @@
-"""Makes data/words.tsv, the decoder's words with their costs: `python -m extract.repair.vocabulary`.
+"""Makes data/words.tsv, the decoder's words with their costs.
 
 From pythainlp's corpora that are in the public domain (CC0): its word list, the word counts of the Thai National Corpus (TNC) and
 the Thai Textbook Corpus (TTC), of Common Crawl for words that both lack (Phupha), provinces; and from the office words and
-names written for this project. Run again when one of them changes; the result is committed so that a reading does not depend on
-the version of pythainlp that is installed.
+names written for this project; neighbours (collocations.txt) are words of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+DATA = Path(__file__).parents[1] / "data"
 _THAI_WORD = re.compile("[ก-ฺเ-๎]{2,}|[ณฯ]")
 _OFFICE_SHARE = 0.25  # of the mixture; the rest is general language
 _PHUPHA_WEIGHT = 0.1  # its short words are pieces of longer ones
@@ -22,6 +21,7 @@ _SEEN = 20  # counts from which a word outside the word list is believed
 _NAME_COST = 11.0  # one name in 60,000 words
 _BOUND = 3.0  # nats by which a listed compound is likelier than its parts side by side
 _RAREST = 19.0
+_TOGETHER = 3.0  # nats by which a collocation is likelier than its two words by chance
 
 
 def frequencies() -> dict[str, float]:
@@ -80,7 +80,19 @@ def costs() -> dict[str, float]:
         cost[word] = min(counted, max(_parts(word, cost) - _BOUND, 9.0), _RAREST)
     for name in _names():
         cost[name] = min(cost.get(name, _NAME_COST), _NAME_COST)
+    for first, second in _collocations():
+        together = cost.get(first, math.inf) + cost.get(second, math.inf) - _TOGETHER
+        if together < cost.get(first + second, math.inf):
+            cost[first + second] = together
     return cost
+
+
+def _collocations() -> Iterable[tuple[str, str]]:
+    for line in (DATA / "collocations.txt").read_text(encoding="utf-8").splitlines():
+        if line[:1] != "#":
+            before, word, after = (part.split() for part in line.split("·"))
+            yield from ((b, word[0]) for b in before)
+            yield from ((word[0], a) for a in after)
 
 
 def _parts(word: str, cost: dict[str, float]) -> float:
@@ -89,12 +101,3 @@ def _parts(word: str, cost: dict[str, float]) -> float:
     for end in range(2, len(word) + 1):
         best[end] = min(best[at] + cost.get(word[at:end], math.inf) for at in range(max(0, end - 16), end - 1))
     return best[-1]
-
-
-def main() -> None:
-    lines = [f"{word}\t{round(10 * value)}" for word, value in sorted(costs().items())]
-    (DATA / "words.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
