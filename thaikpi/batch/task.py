@@ -1,5 +1,8 @@
-"""What is given, what goes into a worker and what comes out. Light: the parent imports this, not the readers; a worker's functions are
-named here and imported there, where a fork server has them loaded."""
+"""What is given, what goes into a worker and what comes out.
+
+Light: the parent imports this, not the readers. A worker's functions are named here and imported there, where the fork
+server has them loaded.
+"""
 
 from __future__ import annotations
 

@@ -12,12 +12,11 @@ import msgspec
 
 from schemas.outcome import Outcome, Status
 from schemas.record import Record
-from thaikpi import form_folders
 from thaikpi.batch import gather
 from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter, one_line
-from thaikpi.commands.options import jobs
+from thaikpi.commands.options import forms_of, jobs
 from thaikpi.export import tables
 from thaikpi.export.cells import Table
 from thaikpi.settings import Settings
@@ -36,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = Settings(forms=form_folders.checked(options.forms), jobs=options.jobs)
+    settings = Settings(forms=forms_of(options.forms), jobs=options.jobs)
     outcomes = list(_outcomes(options.paths, settings, Reporter(options.lang, quiet=not sys.stderr.isatty())))
     for outcome in outcomes:
         if outcome.status is not Status.READ:

@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 from schemas.outcome import Status
-from thaikpi import form_folders
 from thaikpi.batch.progress import Reporter
 from thaikpi.batch.run import Summary, ingest
-from thaikpi.commands.options import jobs
+from thaikpi.commands.options import forms_of, jobs
 from thaikpi.errors import Exit, UserError
 from thaikpi.settings import Settings
 
@@ -44,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = Settings(forms=form_folders.checked(options.forms), jobs=options.jobs)
+    settings = Settings(forms=forms_of(options.forms), jobs=options.jobs)
     reporter = Reporter(options.lang, quiet=options.quiet)
     try:
         summary = ingest(options.paths, options.to, settings, reporter, again=options.again)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from thaikpi import form_folders
+
+forms_of = form_folders.checked
+
 
 def jobs(text: str) -> int:
     """A number of processes, 1 to 256."""
