@@ -143,9 +143,17 @@ def _of_row(row: Row, following: Row | None, wanted: Sequence[Slot]) -> Iterator
 
 def _at(row: Row, slot: Slot, begun: tuple[int, int], at: int, prefix: re.Match[str]) -> Iterator[Candidate]:
     errors, letters = begun
-    candidate = _judged(row, slot, prefix["number"] if at == prefix.end() else None, at, end_of(row.text, at, letters), errors)
+    end = _closing(row.text, end_of(row.text, at, letters))
+    candidate = _judged(row, slot, prefix["number"] if at == prefix.end() else None, at, end, errors)
     if candidate is not None:
         yield _led(candidate, row, at, prefix)
+
+
+def _closing(text: str, end: int) -> int:
+    """Past the bracket, dot or star that ends the label."""
+    while end < len(text) and text[end] in ").]ฯ*”":
+        end += 1
+    return end
 
 
 def _led(candidate: Candidate, row: Row, at: int, prefix: re.Match[str]) -> Candidate:
