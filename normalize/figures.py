@@ -12,7 +12,7 @@ from normalize.units import decimal_unit, read_unit, unit_power
 from normalize.words import read_words
 from schemas.values import Comparator, Found, Quantity, Reason, Unread
 
-_LABELLED = re.compile(r"\s*([^:=0-9]{1,60}?)\s*[:=]\s*(?=\S)")
+_LABELLED = re.compile(r"\s*([^:=<>≥≤0-9]{1,60}?)\s*[:=]\s*(?=\S)")
 _BRACKETED = re.compile(r"(.*?)\s*\(\s*([^()]*[^()0-9\s][^()]*?)\s*\)\s*", re.S)
 _BARE = re.compile(rf"\s*(?:จำนวน|เท่ากับ|ได้|รวม|=|:)?\s*(-?)\s*({NUMERAL})(?:\s*(?:-|ถึง|~)\s*({NUMERAL}))?\s*")
 _SIGNS: tuple[tuple[Comparator, str], ...] = (

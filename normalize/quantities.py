@@ -47,6 +47,8 @@ _SATANG = re.compile(r" ?([0-9]{1,2}) ?สตางค์")
 _AFTER_BAHT = re.compile(r"ถ้วน| ?(?:[ก-์]{2,6} ?){1,3}สตางค์")
 _PERCENT_TOO = re.compile(r" ?(?:%|เปอร์เซ็นต์)")
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+")
+_OFTEN_AVERAGED = frozenset("คน ราย ครั้ง ชั้น แห่ง เรื่อง ครัวเรือน ตัว เครื่อง ฉบับ เที่ยว รอบ คัน ต้น ใบ ชิ้น อัตรา เล่ม จุด หลัง".split())
+_THAI = re.compile("[ก-ฮะ-ฺเ-์]")
 _AVERAGE = re.compile("เฉลี่ย|อัตรา|สัดส่วน")
 _SLOGAN = re.compile(r" ?1(?![0-9.,]) ?[ก-๙]")
 _NAME = re.compile(r"(?:โครงการ|กิจกรรม|นโยบาย|แนวคิด|หลัก|[“\"‘'])[ “\"‘']*$")
@@ -254,6 +256,8 @@ def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit
     if unit.place and context.after_street(text, floor, numbers.start):
         return True
     if unit.decimals or "/" in unit.name or before.comparator or not _LIST_NUMBER.fullmatch(first):
+        return False
+    if unit.name in _OFTEN_AVERAGED and not _THAI.match(text, unit.end):
         return False
     return not _AVERAGE.search(text[max(floor, numbers.start - 30) : numbers.start])
 

@@ -59,7 +59,7 @@ def read_baht_words(text: str) -> float | None:
         return None
     baht, unit, rest = body.partition("บาท")
     rest = rest.removesuffix("ถ้วน").strip() if unit else body
-    if rest and not rest.endswith("สตางค์"):
+    if not rest.endswith("สตางค์") and (rest or not unit):
         return None
     satang = _whole(rest.removesuffix("สตางค์").strip()) if rest else 0
     value = read_words(baht) if unit else 0.0
