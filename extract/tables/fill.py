@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from extract.lines import slice_line
+from extract.tables.edges import SNAP
 from extract.tables.grid import Grid
 from schemas.document import Line
 
 Ints = npt.NDArray[np.int64]
+
+# marks, and the vowels that never begin a word: they stand in the cell of the letter before them
+_HANGING = re.compile("[ัิ-ฺ็-๎ะาำๅ]+")
 
 
 def fill_cells(grid: Grid, lines: Sequence[Line]) -> tuple[dict[int, list[Line]], list[int]]:
@@ -44,7 +48,7 @@ def _lift_cut_off_line(grid: Grid, number: int, filled: dict[int, list[Line]]) -
     Lines of one text stand at least 0.9 of their height apart; a cut-off line is less than 0.6 above the next.
     """
     own = filled[number]
-    row, column = (int(at[0]) for at in np.nonzero(grid.cells == number))
+    row, _, column, _ = grid.spans[number]
     if len(own) < 2 or row == 0:
         return
     first, second = own[0], own[1]
@@ -57,7 +61,7 @@ def _parts(grid: Grid, row: int, middle: float, line: Line) -> Iterator[tuple[in
     """(cell, start, end) of the pieces of line.text, left to right; white space at the ends is dropped."""
     column = _columns(grid, line)
     numbers = np.where(column < 0, -1, grid.cells[row, np.clip(column, 0, grid.columns - 1)])
-    numbers = _across_gaps(grid, row, middle, line, numbers)
+    numbers = _across_gaps(grid, middle, line, numbers)
     starts = np.flatnonzero(np.concatenate([[True], numbers[1:] != numbers[:-1]])).tolist()
     for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
         number = int(numbers[start])
@@ -70,22 +74,21 @@ def _columns(grid: Grid, line: Line) -> Ints:
     middle = (np.asarray(line.x0, dtype=np.float64) + np.asarray(line.x1, dtype=np.float64)) / 2
     if line.source is not None:
         middle = middle[np.asarray(line.source, dtype=np.int64)]
-    column = np.searchsorted(grid.xs, middle, side="right") - 1
-    column[(middle < grid.xs[0]) | (column >= grid.columns)] = -1
-    for i, char in enumerate(line.text):
-        if i and (unicodedata.combining(char) or char in "ัิีึื็ํ๎ำาๅ"):
-            column[i] = column[i - 1]
+    column: Ints = np.searchsorted(grid.xs, middle, side="right") - 1
+    column[column >= grid.columns] = -1
+    for match in _HANGING.finditer(line.text):
+        column[match.start() : match.end()] = column[match.start() - 1] if match.start() else column[match.end() - 1]
     return column
 
 
-def _across_gaps(grid: Grid, row: int, middle: float, line: Line, numbers: Ints) -> Ints:
+def _across_gaps(grid: Grid, middle: float, line: Line, numbers: Ints) -> Ints:
     """Where two cells meet in the running text without an edge drawn at this height, the text is one piece: it belongs
     to the cell in which it begins (Excel lets a long text run over empty neighbours and leaves the border away)."""
     cuts = np.flatnonzero(numbers[1:] != numbers[:-1]) + 1
     for cut in cuts.tolist():
         if numbers[cut - 1] < 0 or numbers[cut] < 0 or line.text[cut - 1].isspace() or line.text[cut].isspace():
             continue
-        if not _border_at(grid, row, middle, numbers[cut - 1], numbers[cut]):
+        if not _border_at(grid, middle, int(numbers[cut - 1])):
             end = cut
             while end < len(numbers) and numbers[end] == numbers[cut] and not line.text[end].isspace():
                 end += 1
@@ -93,9 +96,8 @@ def _across_gaps(grid: Grid, row: int, middle: float, line: Line, numbers: Ints)
     return numbers
 
 
-def _border_at(grid: Grid, row: int, y: float, left: int, right: int) -> bool:
-    """Is an edge drawn at height y between two neighbouring cells of a row?"""
-    columns = np.flatnonzero(grid.cells[row] == left)
-    x = grid.xs[columns.max() + 1]
+def _border_at(grid: Grid, y: float, left: int) -> bool:
+    """Is an edge drawn at height y on the right of a cell?"""
+    x = grid.xs[grid.spans[left].right]
     edges = grid.vertical
-    return bool(((np.abs(edges.at - x) <= 3.0) & (edges.start <= y) & (edges.end >= y)).any()) or right < 0
+    return bool(((np.abs(edges.at - x) <= SNAP) & (edges.start <= y) & (edges.end >= y)).any())

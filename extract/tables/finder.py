@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import msgspec
-import numpy as np
 
 from extract.tables.edges import find_edges
 from extract.tables.fill import fill_cells
@@ -40,9 +39,7 @@ def _table(grid: Grid, lines: Sequence[Line]) -> Table:
 def _cells(grid: Grid, filled: dict[int, list[Line]]) -> Iterator[Cell]:
     """Cells in reading order: by row, then column of their first place."""
     xs, ys = grid.xs.tolist(), grid.ys.tolist()
-    for number in range(int(grid.cells.max()) + 1):
-        rows, columns = np.nonzero(grid.cells == number)
-        row, after, column, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    for number, (row, after, column, right) in enumerate(grid.spans):
         yield Cell(
             row=row,
             column=column,

@@ -7,6 +7,7 @@ off at the page's foot, its rows and columns reach as far as its edges do.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -22,16 +23,26 @@ COVERED = 0.5  # share of a cell's side that must be drawn
 NARROWEST = 2.0  # rows and columns thinner than this are double borders
 
 
-class Grid(msgspec.Struct, frozen=True):
-    """A found grid. xs, ys: places of its column and row borders; borders drawn: see `cell_numbers`.
+class Span(NamedTuple):
+    """A cell's rows row … after - 1 and columns column … right - 1."""
 
+    row: int
+    after: int
+    column: int
+    right: int
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A found grid. xs, ys: places of its column and row borders.
+
+    cells[row, column] = number of the cell that holds this place; spans[number] = its rows and columns.
     vertical: the edges that cut columns (for lines of text that run on where no edge stands).
-    cells[row, column] = number of the cell that holds this place.
     """
 
     xs: Floats
     ys: Floats
     cells: npt.NDArray[np.int64]
+    spans: list[Span]
     vertical: Edges
 
     @property
@@ -54,7 +65,7 @@ def find_grids(horizontal: Edges, vertical: Edges) -> Iterator[Grid]:
     grids = []
     for across, down in _connected(horizontal, vertical):
         grid = _grid(horizontal.only(across), vertical.only(down))
-        if grid is not None and grid.cells.max() > 0:
+        if grid is not None and len(grid.spans) > 1:
             grids.append(grid)
     yield from sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -87,7 +98,7 @@ def _grid(horizontal: Edges, vertical: Edges) -> Grid | None:
         return None
     beside = _drawn(vertical, xs[1:-1], ys)  # (columns - 1, rows): an edge right of the place
     below = _drawn(horizontal, ys[1:-1], xs)  # (rows - 1, columns): an edge under the place
-    return Grid(xs, ys, _cell_numbers(beside.T, below), vertical)
+    return Grid(xs, ys, *_cells(beside.T, below), vertical)
 
 
 def _places(edges: Edges, crossing: Edges) -> Floats:
@@ -121,15 +132,15 @@ def _drawn(edges: Edges, at: Floats, along: Floats) -> Bools:
     return drawn
 
 
-def _cell_numbers(beside: Bools, below: Bools) -> npt.NDArray[np.int64]:
-    """Number the cells: from each free place the widest, then the deepest rectangle without an edge inside.
+def _cells(beside: Bools, below: Bools) -> tuple[npt.NDArray[np.int64], list[Span]]:
+    """The cells, numbered row by row: from each free place the widest, then the deepest rectangle without an edge inside.
 
     beside: (rows, columns - 1), below: (rows - 1, columns). A rectangle, not a connected area: where a border is
     missing in one row only, the rows under it stay cells of their own.
     """
     rows, columns = beside.shape[0], below.shape[1]
     cells = np.full((rows, columns), -1, dtype=np.int64)
-    count = 0
+    spans: list[Span] = []
     for row in range(rows):
         for column in range(columns):
             if cells[row, column] >= 0:
@@ -140,9 +151,9 @@ def _cell_numbers(beside: Bools, below: Bools) -> npt.NDArray[np.int64]:
             bottom = row + 1
             while bottom < rows and _goes_down(beside, below, bottom, column, right):
                 bottom += 1
-            cells[row:bottom, column:right] = count
-            count += 1
-    return cells
+            cells[row:bottom, column:right] = len(spans)
+            spans.append(Span(row, bottom, column, right))
+    return cells, spans
 
 
 def _goes_down(beside: Bools, below: Bools, row: int, column: int, right: int) -> bool:
