@@ -12,13 +12,15 @@ from extract.pdf import bulk
 from extract.pdf.bulk import TEXT, Array, Loop, Objects
 from extract.pdf.fonts import font_of
 from extract.pdf.frame import Frame, frame_of
+from extract.pdf.furniture import without_furniture
 from extract.pdf.glyphs import SPACE, Glyphs, gather, without
 from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, subpaths
 from extract.pdf.second import SecondOpinion, written
-from extract.repair import hopeless, repair_line, survey
+from extract.pdf.verdict import verdict
+from extract.repair import repair_line, survey
 from schemas.document import Layer, Line, Page
 
 
@@ -27,18 +29,19 @@ def read_pdf(data: bytes) -> Iterator[Page]:
 
     A page that pdfium cannot load is yielded with reading None and a problem.
     """
-    tools = Tools(bulk.load(), SecondOpinion(data))
     with opened(data) as document:
+        tools = Tools(bulk.load(), SecondOpinion(data), len(document))
         for index in range(len(document)):
             yield _read(document, index, tools)
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What the pages of one document are read with."""
+    """What the pages of one document are read with. pages: how many there are."""
 
     loop: Loop
     second: SecondOpinion
+    pages: int
 
 
 def _read(document: Any, index: int, tools: Tools) -> Page:
@@ -53,16 +56,21 @@ def _read(document: Any, index: int, tools: Tools) -> Page:
 
 
 def read_page(page: Any, number: int, tools: Tools) -> Page:
-    """One loaded pdfium page."""
+    """One loaded pdfium page. A page whose text layer is hopeless or absent has no lines: what cannot be trusted is not there."""
     frame = frame_of(page.raw)
     objects = tools.loop.objects(page.raw)
     glyphs = visible_glyphs(page, objects, frame, tools.loop)
     glyphs = tools.second.heard(glyphs, objects, number - 1)
     drawn = subpaths(objects, frame)
-    lines = _repaired([written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects))])
+    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects))]
+    lines = _repaired(without_furniture(printed, number, tools.pages, frame.height))
+    layer = verdict(lines, objects, frame, page)
+    unread = layer in (Layer.HOPELESS, Layer.ABSENT)
     return Page(
-        number=number, width=frame.width, height=frame.height, lines=lines, rules=page_rules(objects, frame, drawn),
-        checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]), layer=_layer(lines, objects),
+        number=number, width=frame.width, height=frame.height, lines=() if unread else lines,
+        rules=page_rules(objects, frame, drawn), layer=layer, reading=None if unread else "text",
+        checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]),
+        problem=f"text-layer-{layer}" if unread else None,
     )  # fmt: skip
 
 
@@ -87,11 +95,3 @@ def _bold(objects: Objects) -> Array:
     fonts, used = np.unique(table["font"], return_inverse=True)
     bold = np.array([handle != 0 and font_of(handle).bold for handle in fonts.tolist()], bool)
     return np.concatenate((bold[used], [False, False]))
-
-
-def _layer(lines: tuple[Line, ...], objects: Objects) -> Layer:
-    if not lines:
-        return Layer.ABSENT if len(objects.table) else Layer.BLANK
-    if hopeless("\n".join(line.text for line in lines)):
-        return Layer.HOPELESS
-    return Layer.REPAIRED if any(line.repairs for line in lines) else Layer.GOOD

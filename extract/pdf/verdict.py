@@ -1,0 +1,78 @@
+"""Whether a page's text layer can be used: measured on the text first, on the page's ink only where that leaves a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from extract.pdf.bulk import IMAGE, Array, Objects
+from extract.pdf.frame import Frame
+from extract.repair import hopeless
+from schemas.document import Layer, Line
+
+PICTURE = 0.5  # share of the page under pictures from which it may be a scan; letterheads and logos cover below 0.2
+DPI = 36  # of the rendering that ink is measured on: 3 ms a page
+DARK = 128  # grey value below which there is ink: seals, watermarks and tinted paper are lighter
+PAPER = 0.6  # share of the page lighter than LIGHT of a scanned text (0.75–0.97); photographs have below 0.5
+LIGHT = 190
+ACCOUNTED = 0.35  # share of the ink inside the lines: text and OCR layers 0.6–1.0, a page number on a scan 0.00–0.05
+MARGIN = 3.0  # points around a line that its ink may reach
+WHITE = 250
+
+
+def verdict(lines: Sequence[Line], objects: Objects, frame: Frame, page: Any) -> Layer:
+    """The layer's verdict. lines: repaired. page: the pdfium page, rendered only in doubt."""
+    if not lines:
+        return Layer.ABSENT if len(objects.table) and _has_ink(page) else Layer.BLANK
+    if hopeless("\n".join(line.text for line in lines)):
+        return Layer.HOPELESS
+    if covered_by_pictures(objects, frame) >= PICTURE and _unaccounted(lines, page):
+        return Layer.HOPELESS
+    return Layer.REPAIRED if any(line.repairs for line in lines) else Layer.GOOD
+
+
+def covered_by_pictures(objects: Objects, frame: Frame) -> float:
+    """Share of the page under pictures; overlaps count once in the sum of strips."""
+    table = objects.table[objects.table["kind"] == IMAGE]
+    if not len(table):
+        return 0.0
+    boxes = np.clip(frame.boxes(table["box"]), 0, [frame.width, frame.height] * 2)
+    grid = np.zeros((40, 40), bool)
+    scale = np.array([40 / max(frame.width, 1.0), 40 / max(frame.height, 1.0)] * 2)
+    for left, top, right, bottom in np.round(boxes * scale).astype(int).tolist()[:2000]:
+        grid[top:bottom, left:right] = True
+    return float(grid.mean())
+
+
+def _unaccounted(lines: Sequence[Line], page: Any) -> bool:
+    """The page looks like scanned text, and the lines stand on little of its ink."""
+    grey = rendered(page)
+    dark = grey < DARK
+    if not dark.any() or np.mean(grey > LIGHT) < PAPER:
+        return False
+    known = np.zeros(grey.shape, bool)
+    scale = DPI / 72
+    for line in lines:
+        box = line.box()
+        if box is not None:
+            top, bottom = max(0.0, box.top - MARGIN) * scale, (box.bottom + MARGIN) * scale
+            left, right = max(0.0, box.x0 - MARGIN) * scale, (box.x1 + MARGIN) * scale
+            known[int(top) : int(np.ceil(bottom)), int(left) : int(np.ceil(right))] = True
+    return float(np.mean(known[dark])) < ACCOUNTED
+
+
+def _has_ink(page: Any) -> bool:
+    """Something on the page is not white."""
+    return bool((rendered(page) < WHITE).any())
+
+
+def rendered(page: Any) -> Array:
+    """The page as shown in grey values, DPI dots an inch; annotations and form fields included."""
+    bitmap = page.render(scale=DPI / 72, grayscale=True, may_draw_forms=False)
+    try:
+        grey = bitmap.to_numpy()
+        return np.array(grey if grey.ndim == 2 else grey[..., 0])
+    finally:
+        bitmap.close()
