@@ -16,7 +16,7 @@ from extract.repair.decoder import Change, Decoder
 from extract.repair.draft import Draft, Edit
 from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 from extract.repair.lexicon import load_lexicon
-from extract.repair.telltales import telltale_patterns
+from extract.repair.telltales import has_telltale
 
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
 DOUBTFUL = 2.2
@@ -28,19 +28,24 @@ _AM = re.compile(f"{_ANNOUNCED}|ำ")
 Prices = tuple[tuple[str, float], ...]
 
 
-def mend_words(draft: Draft, context: Context) -> None:
-    """Decode the text through the channels that the page's context names."""
+def mend_exchanged(draft: Draft, context: Context) -> None:
+    """AM-ALL; before ำ is composed, because a ring announces one too."""
     prices = dict(context.prices)
     if "am-all" in prices and "ำ" in draft.text:
-        _apply(draft, _exchanged(draft.text, tuple(prices.items())))
-    if "lost-am" in prices and _shows_loss(draft.text, context):
-        _apply(draft, _decode(draft.text, tuple(prices.items())))
+        _apply(draft, _exchanged(draft.text, (("clean", prices["clean"]), ("am-all", prices["am-all"]))))
+
+
+def mend_words(draft: Draft, context: Context) -> None:
+    """Lost ำ and displaced marks: the line decoded through the channels that it, or the page throughout, shows."""
+    shown = [k for k, _ in context.prices if k in ("lost-am", "displaced") and _shows(k, draft.text, context)]
+    if shown:
+        _apply(draft, _decode(draft.text, tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)))
 
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
     """AM-ALL, run by run."""
     runs = [m for m in _RUN.finditer(text) if "ำ" in m.group()]
-    clear = [_is_clear(m.group()) for m in runs]
+    clear = [_is_clear(m.group(), page) for m in runs]
     prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
     changes: list[Change] = []
     for run, is_clear in zip(runs, clear, strict=True):
@@ -49,8 +54,11 @@ def _exchanged(text: str, page: Prices) -> list[Change]:
     return changes
 
 
-def _is_clear(run: str) -> bool:
-    return "า" not in run and telltale_patterns()["am-all"].search(run) is not None
+def _is_clear(run: str, page: Prices) -> bool:
+    """Not the only sign on its page, or one that no rare word can give."""
+    if "า" in run or not has_telltale(run, "am-all"):
+        return False
+    return dict(page)["clean"] > 0 or run.count("ำ") >= 3
 
 
 @lru_cache(maxsize=4096)
@@ -63,9 +71,9 @@ def _swapped(run: str) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _shows_loss(text: str, context: Context) -> bool:
-    """A line of a page without any ำ, or one that shows the damage itself."""
-    return "lost-am" in context.throughout or telltale_patterns()["lost-am"].search(text) is not None
+def _shows(kind: str, text: str, context: Context) -> bool:
+    """A line that shows the damage itself, or one without any ำ on a page of that class."""
+    return has_telltale(text, kind) or (kind in context.throughout and "ำ" not in text)
 
 
 def _apply(draft: Draft, changes: list[Change] | tuple[Change, ...]) -> None:

@@ -24,11 +24,13 @@ class Arc(NamedTuple):
 Lattice = list[list[Arc]]
 _ARTEFACT = 20.0  # a space put inside a word by a reader, against one that stands for a lost glyph
 _TORN = 20.0  # a vowel that follows no letter
+_NO_SPACE = 3.0  # a displaced mark without the space that comes with it
+_CLOSED = 4.0  # such a space, its mark already in place
 _GAP = re.compile(f"(?:{NO_AM_AFTER})$")
 _ANNOUNCED = re.compile(f"[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ")
 _SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}[{TONES}]?า")
 _AA = re.compile(f"(?<=[{CONSONANTS}{TONES}])า")
-_DISPLACED = re.compile(f"(?P<host>[{CONSONANTS}])(?P<next>[{CONSONANTS}])(?P<marks>[{MARKS}]+)(?P<space> ?)")
+_MARKED = re.compile(f"[{CONSONANTS}]([{MARKS}]+)( ?)")
 
 
 def clean(text: str) -> Lattice:
@@ -65,7 +67,32 @@ def am_all(text: str) -> Lattice:
     return lattice
 
 
-CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost_am, "am-all": am_all}
+def displaced(text: str) -> Lattice:
+    """Marks printed behind the next consonant, and a space behind them."""
+    lattice = _identity(text)
+    marked = {m.start(): m for m in _MARKED.finditer(text)}
+    for i, char in enumerate(text):
+        if not CONSONANTS[0] <= char <= CONSONANTS[-1]:
+            continue
+        own = marked.get(i)
+        if own is None:
+            lattice[2 * i] += _given(marked.get(i + 1), char)
+            continue
+        for behind in {own.end(1), own.end()}:  # its marks are given to the letter before; so may the space be part of that
+            lattice[2 * i + 1].append(Arc(2 * behind, char, 0.0 if behind > own.end(1) else _NO_SPACE))
+            lattice[2 * i + 1] += _given(marked.get(behind), char)
+    for i, char in enumerate(text):
+        if char == " " and 0 < i < len(text) - 1 and all("ก" <= c <= "๎" for c in text[i - 1] + text[i + 1]):
+            lattice[2 * i].append(Arc(2 * i + 2, "", _CLOSED))
+    return lattice
+
+
+def _given(marked: re.Match[str] | None, char: str) -> list[Arc]:
+    """A consonant takes the marks that stand behind the next one."""
+    return [] if marked is None else [Arc(2 * marked.start() + 1, char + marked.group(1))]
+
+
+CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost_am, "am-all": am_all, "displaced": displaced}
 
 
 def _identity(text: str) -> Lattice:

@@ -10,7 +10,7 @@ import msgspec
 
 from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES
 from extract.repair.suspects import looks_sound
-from extract.repair.telltales import telltale_patterns
+from extract.repair.telltales import count_telltales
 
 # A character that may stand for the ring of ำ: neither Thai nor space, digit, or punctuation that a text has of its own.
 _STRAY = rf"[^\u0e00-\u0e7f\s0-9{''.join(LATIN_TONES)}\"'(){{}}<>/\\.,:;|*+=%&“”‘’…–—\[\]\-\u200b-\u200f\uf000-\uf8ff]"
@@ -84,21 +84,22 @@ def _is_mojibake(text: str) -> bool:
 def _channels(text: str, rings: frozenset[str]) -> tuple[tuple[tuple[str, float], ...], frozenset[str]]:
     """Prices of the channels, and the classes that mark the whole text.
 
-    A page without any ำ that has telltales is damaged throughout (no window of 200 consonants of clean text was without one);
-    where ำ and its damaged forms stand side by side, both fonts are likely.
+    A page with hardly any ำ that has telltales is damaged throughout (no window of 200 consonants of clean text was without
+    one); where ำ and its damaged forms stand side by side, both fonts are likely.
     """
-    telltales = {kind: len(pattern.findall(text)) for kind, pattern in telltale_patterns().items()}
     announced = len(_ANNOUNCED_AM.findall(text))
     bare, aa = text.count("ำ") - announced, text.count("า")
     prices = {"clean": 0.0}
     throughout = set()
-    if announced or telltales["am-all"] or (bare >= 4 and bare > aa):
-        prices |= {"am-all": 0.0, "clean": 4.0} if bare > aa else {"am-all": 4.0}
-    elif telltales["lost-am"]:
+    if announced or count_telltales("am-all", text) or (bare >= 4 and bare > aa):
+        prices |= {"am-all": 0.0, "clean": 4.0} if bare > max(aa, 2) else {"am-all": 4.0}
+    elif lost := count_telltales("lost-am", text):
         true_am = bare + text.count("ํ") + len(_SPACED_AA.findall(text)) + sum(text.count(r) for r in rings)
-        if true_am == 0 and len(_CONSONANT.findall(text)) >= _ENOUGH:
+        if lost > true_am and len(_CONSONANT.findall(text)) >= _ENOUGH:
             prices |= {"lost-am": 0.0, "clean": 4.0}
             throughout.add("lost-am")
         else:
             prices |= {"lost-am": 4.0}
+    if displaced := count_telltales("displaced", text):
+        prices |= {"displaced": 4.0 if displaced < 3 else 1.0}
     return (tuple(prices.items()) if len(prices) > 1 else ()), frozenset(throughout)

@@ -121,7 +121,7 @@ class _Search:
 
     def _may_end(self, node: int, text: str) -> bool:
         after = self.text[node // 2 : node // 2 + 1]
-        return after not in _DEPENDENT and text[-1] not in _LEADING
+        return after not in _DEPENDENT and text[-1:] not in _LEADING
 
     def _relax(self, edge: _Edge, keep: bool = True) -> None:
         total = self.forward[edge.origin] + edge.cost
@@ -190,6 +190,6 @@ class _Search:
 
 
 def _unknown(text: str) -> float:
-    if not "ก" <= text[-1] <= "๎":
+    if not "ก" <= text[:1] <= "๎":
         return 0.0
-    return _UNKNOWN_MARK if text[-1] in _DEPENDENT else _UNKNOWN
+    return _UNKNOWN_MARK if text[0] in _DEPENDENT else _UNKNOWN

@@ -7,7 +7,7 @@ import unicodedata
 
 import msgspec
 
-from extract.repair.ambiguous import mend_words
+from extract.repair.ambiguous import mend_exchanged, mend_words
 from extract.repair.context import Context, survey
 from extract.repair.draft import Draft
 from extract.repair.mojibake import redecode
@@ -37,9 +37,9 @@ def mend(draft: Draft, context: Context) -> None:
     redecode(draft, context)
     mend_code_points(draft, context)
     mend_order(draft)
-    if context.prices:
-        mend_words(draft, context)
+    mend_exchanged(draft, context)
     mend_sara_am(draft)
+    mend_words(draft, context)
     mend_spaced_aa(draft, context)
     mend_spaced_marks(draft)
     if not unicodedata.is_normalized("NFC", draft.text):

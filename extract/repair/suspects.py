@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 
 from extract.repair.glyphs import LATIN_TONES, MARKS
-from extract.repair.telltales import telltale_patterns
+from extract.repair.telltales import has_telltale
 
 # What these do not find, no deterministic rule changes (tested). Each begins with a class of characters or a letter, over which
 # the regex engine skips fast: together about 100 µs a page, telltales included.
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ{''.join(LATIN_TONES)}]",
+        f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ{''.join(LATIN_TONES)}]",
         f"[^\u0e01-\u0e5b0-9]+[{MARKS}าำ]",  # a space or a stray character in a Thai syllable
         f"[าำ][{MARKS}าำ]",
         f"[่้๊๋์][{MARKS}]",
         "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
-        "[\u00a1-\u00fb]{3}",
+        "[\u00a1-\u00fb][\u00a1-\u00fb][\u00a1-\u00fb]",  # repeated with {3} the engine would not skip
         "à[¸¹]",
         "เ[ธน][^\u0e40-\u0e4e]เ[ธน][^\u0e40-\u0e4e]เ[ธน]",
-        "[\u0300-\u036f]",
     )
 )
 
@@ -29,4 +28,4 @@ def looks_sound(text: str) -> bool:
     """Nothing in the text (a line, or all lines of a page) that the repair would act on."""
     if text.isascii():
         return True
-    return not any(pattern.search(text) for pattern in (*_PATTERNS, *telltale_patterns().values()))
+    return not any(pattern.search(text) for pattern in _PATTERNS) and not has_telltale(text)

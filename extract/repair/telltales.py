@@ -10,18 +10,49 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+from extract.repair.glyphs import CONSONANTS, MARKS
+
 _TABLE = Path(__file__).parent / "data" / "telltales.tsv"
 DAMAGE = {"lost-am": ("ำ", "า"), "am-all": ("า", "ำ")}  # letter of the sound text, what is printed for it
 
 
+# Behind a displaced mark stands a space (or the line's end); few sound words end in two consonants and a mark.
+_SHIFTED = re.compile(f"[ \n](?:(?<=[{CONSONANTS}]{{2}}[{MARKS}].)|(?<=[{CONSONANTS}]{{2}}[{MARKS}]{{2}}.))", re.DOTALL)
+
+
+def count_telltales(kind: str, text: str) -> int:
+    """How many telltales of a class the text holds."""
+    patterns, shifted = _tables()
+    if kind != "displaced":
+        return len(patterns[kind].findall(text))
+    return sum(_marked_end(text, m.start()) in shifted for m in _SHIFTED.finditer(text + "\n"))
+
+
+def has_telltale(text: str, *kinds: str) -> bool:
+    """Any telltale of the classes (all when none is named)."""
+    patterns, shifted = _tables()
+    if any(pattern.search(text) for kind, pattern in patterns.items() if not kinds or kind in kinds):
+        return True
+    if kinds and "displaced" not in kinds:
+        return False
+    return any(_marked_end(text, m.start()) in shifted for m in _SHIFTED.finditer(text + "\n"))
+
+
+def _marked_end(text: str, at: int) -> str:
+    """The two consonants and marks before a place."""
+    return text[at - 3 : at] if text[at - 2] not in MARKS else text[at - 4 : at]
+
+
 @lru_cache(maxsize=1)
-def telltale_patterns() -> dict[str, re.Pattern[str]]:
-    """A pattern for each class. It hangs on the wrong letter, so that only a text's าs (or ำs) are looked at: 10 times faster."""
+def _tables() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
+    """A pattern for each class of ำ, and the displaced ones. A pattern hangs on the wrong letter, so that only a text's าs
+    (or ำs) are looked at: 10 times faster than from the left."""
     sequences = defaultdict(list)
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         kind, sequence = line.split("\t")
         sequences[kind].append(sequence)
-    return {kind: re.compile(_hung_on(printed, sequences[kind])) for kind, (_, printed) in DAMAGE.items()}
+    patterns = {kind: re.compile(_hung_on(printed, sequences[kind])) for kind, (_, printed) in DAMAGE.items()}
+    return patterns, frozenset(sequences["displaced"])
 
 
 def _hung_on(letter: str, sequences: list[str]) -> str:

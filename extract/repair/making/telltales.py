@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from extract.repair.glyphs import CONSONANTS, MARKS
 from extract.repair.telltales import DAMAGE
 
 _SHORTEST, _LONGEST = 3, 7
@@ -13,12 +15,16 @@ _SURE = 9.2  # nats: 10,000 times more frequent in damaged text
 _MOST = 200  # sequences of a class, the most frequent ones: the pattern is searched for in every page
 _COMMON = 4e-6  # a word of damaged text in 250,000
 
+_MARKED = re.compile(f"([{CONSONANTS}])([{MARKS}]+)(?=([{CONSONANTS}]))")
+
 
 def find_telltales(share: dict[str, float]) -> Iterator[tuple[str, str]]:
     """Class and sequence, from the words' probabilities."""
     sound = _Sound(share)
     for kind, (true, printed) in DAMAGE.items():
         yield from ((kind, s) for s in _choose(_damaged(share, true, printed), sound))
+    displaced = {s: p for s, p in _displaced(share).items() if math.log(p / (sound.ends.get(s, 0.0) + 1e-10)) >= _SURE}
+    yield from (("displaced", s) for s in sorted(sorted(displaced, key=lambda s: (-displaced[s], s))[:_MOST]))
 
 
 def _damaged(share: dict[str, float], true: str, printed: str) -> dict[str, float]:
@@ -31,6 +37,16 @@ def _damaged(share: dict[str, float], true: str, printed: str) -> dict[str, floa
             for start, end in _spans(len(text)):
                 if any(start <= i < end for i in wrong):
                     frequency[text[start:end]] += p
+    return {s: p for s, p in frequency.items() if p >= _COMMON}
+
+
+def _displaced(share: dict[str, float]) -> dict[str, float]:
+    """Frequencies of consonant, next consonant and the marks of the first one; behind them the damage leaves a space."""
+    frequency: dict[str, float] = defaultdict(float)
+    for word, p in share.items():
+        for match in _MARKED.finditer(word):
+            host, marks, following = match.groups()
+            frequency[host + following + marks] += p
     return {s: p for s, p in frequency.items() if p >= _COMMON}
 
 
