@@ -24,6 +24,7 @@ from schemas.outcome import Status
 
 _BROKEN = (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, zlib.error, struct.error, MemoryError)
 _UNICODE_PATH = 0x7075  # extra field of Info-ZIP: the name in UTF-8
+_UNPACKED = "more came out than is allowed"
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))
 
 
@@ -49,8 +50,9 @@ def read_archive(data: bytes, limits: Limits = LIMITS) -> Iterator[Member]:
         raise DocumentError(Status.TOO_LARGE, "members", str(limits.archive_members))
     left, seen = limits.archive_bytes, Counter[str]()
     for info in infos:
-        member = _member(archive, info, min(left, limits.file_bytes), limits)
-        left -= len(member.data)
+        most = min(left, limits.file_bytes)
+        member = _member(archive, info, most, limits)
+        left -= most if member.problem and member.problem.detail == _UNPACKED else len(member.data)
         if left <= 0:
             raise DocumentError(Status.TOO_LARGE, "zip-bomb", str(limits.archive_bytes))
         seen[member.name] += 1
@@ -88,7 +90,7 @@ def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes:
     except (*_BROKEN, NotImplementedError) as error:
         raise DocumentError(Status.DAMAGED, "zip", str(error)) from error
     if len(data) > most:
-        raise DocumentError(Status.TOO_LARGE, "zip-bomb")
+        raise DocumentError(Status.TOO_LARGE, "zip-bomb", _UNPACKED)
     if media_types.media_type(data, "") in media_types.ARCHIVES:
         raise DocumentError(Status.UNSUPPORTED, "archive-in-archive")
     return data

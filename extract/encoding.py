@@ -30,6 +30,7 @@ _LEADINGS = re.compile(rb"[%b]" % _LEADING)
 _STRAY_LEADINGS = re.compile(rb"[%b](?![%b])" % (_LEADING, _CONSONANT))
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LETTERS = re.compile(rb"[\xa1-\xda\xdf-\xfb]")
+_PUNCTUATION = re.compile(rb"[\x80\x85\x91-\x97\xa0]")
 _ALONE = re.compile(rb"(?<![\xa1-\xfb])[\xa1-\xfb](?![\xa1-\xfb])")
 _CP874 = {code: chr(0xE00 + code - 0xA0) for code in (*range(0xA1, 0xDB), *range(0xDF, 0xFC))} | {
     0x80: "€", 0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•", 0x96: "–", 0x97: "—", 0xA0: "\xa0",
@@ -84,8 +85,8 @@ def _wide(data: bytes) -> str | None:
 
 def is_thai_bytes(data: bytes) -> bool:
     """Whether the bytes above 7F are Thai in TIS-620, cp874 or ISO 8859-11."""
-    high = len(_HIGH.findall(data))
-    if not high or len(_LETTERS.findall(data)) < 0.9 * high or any(data.count(bytes([code])) for code in range(0xFC, 0x100)):
+    high, letters = len(_HIGH.findall(data)), len(_LETTERS.findall(data))
+    if letters <= 0.5 * high or letters + len(_PUNCTUATION.findall(data)) < 0.98 * high:
         return False
     marks, leading = len(_MARKS.findall(data)), len(_LEADINGS.findall(data))
     stray = len(_STRAY_MARKS.findall(data)) + len(_STRAY_LEADINGS.findall(data))

@@ -32,6 +32,7 @@ _DECLARED = re.compile(
 _HIDES = re.compile(r"(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 _CSS_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_CSS_PRINT = re.compile(r"@media[^{}]{0,200}\bprint\b[^{}]{0,200}\{(?:[^{}]{0,500}\{[^{}]{0,2000}\}){0,500}[^{}]{0,500}\}")
 _CSS_SELECTOR = re.compile(r"([A-Za-z][\w-]*)?([.#])?([\w-]+)?")
 _NO_BULLET = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*\bnone\b", re.I)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -74,8 +75,8 @@ def _hiding_rules(text: str) -> frozenset[str]:
     """Simple selectors (tag, .class, #id, tag.class) that a <style> of the page hides."""
     hidden: set[str] = set()
     for style in re.findall(r"<style[^>]{0,200}>(.*?)</style", text, re.S | re.I):
-        for selectors, body in _CSS_RULE.findall(_CSS_COMMENT.sub(" ", style)):
-            if _HIDES.search(body) and "@" not in selectors:
+        for selectors, body in _CSS_RULE.findall(_CSS_PRINT.sub(" ", _CSS_COMMENT.sub(" ", style))):
+            if _HIDES.search(body):
                 hidden |= {selector.strip() for selector in selectors.split(",") if _CSS_SELECTOR.fullmatch(selector.strip())}
     return frozenset(hidden)
 

@@ -110,8 +110,9 @@ def names_of(given: Iterable[Placed]) -> dict[str, str]:
         groups: dict[str, list[str]] = defaultdict(list)
         for key in sorted(by_key):
             groups["/".join(by_key[key].shown[-lengths[key] :])].append(key)
-        longer = [key for keys in groups.values() if len(keys) > 1 for key in keys if lengths[key] < len(by_key[key].shown)]
-        if not longer:  # names that differ in bytes only are counted
+        unlike = (keys for keys in groups.values() if len({by_key[key].shown for key in keys}) > 1)
+        longer = [key for keys in unlike for key in keys if lengths[key] < len(by_key[key].shown)]
+        if not longer:  # paths that differ in bytes only are counted
             return {key: name if not n else f"{name} ({n + 1})" for name, keys in groups.items() for n, key in enumerate(keys)}
         for key in longer:
             lengths[key] += 1
