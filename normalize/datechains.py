@@ -59,6 +59,8 @@ def read_chain(context: Context, index: int) -> Chain:
     row = _read_row(context, index)
     if row is None:
         return Chain([], index + 1)
+    if not row.parts:  # numbers without a month: none of them begins a date, so the time stays linear
+        return Chain([], row.next)
     _fill(context, row)
     return Chain(_groups(context, row, prefix), row.next)
 
@@ -88,7 +90,7 @@ def _read_calendar_row(context: Context, index: int) -> Row | None:
             break
         if scan.tokens[link.next].kind not in _CALENDAR_STARTS or (link.token is None and not _both_months(row, scan, link)):
             break
-        following = read_calendar_part(context, link.next)
+        following = read_calendar_part(context, link.next, after_day=row.parts[-1].grain == DAY and row.parts[0].marked)
         if following is None or not joined(scan, link.at, following.part.start):
             break
         row.links_and |= link.token is Kind.AND
@@ -105,17 +107,15 @@ def _can_range(first: Part, last: Part, link: Link) -> bool:
     return not (link.token is Kind.DASH and first.grain == MONTH and last.grain == DAY)
 
 
-def _trim(context: Context, row: Row) -> Row | None:
+def _trim(context: Context, row: Row) -> Row:
     """Without the numbers that no month belongs to: those at the end, and those before a day that they do not lead up to."""
-    full_next = row.next
     while row.parts and row.parts[-1].month is None:
         row.parts.pop()
     kept = [place for place in range(len(row.parts)) if _is_dated(row, place)]
-    if not kept:
-        return None
     row.links = [row.links[later - 1] if later - 1 == place else LIST for place, later in pairwise(kept)]
     row.parts = [row.parts[place] for place in kept]
-    row.next = _index_after(context.scan, row.parts[-1].end, full_next)
+    if row.parts:
+        row.next = _index_after(context.scan, row.parts[-1].end, row.next)
     return row
 
 

@@ -22,14 +22,15 @@ _NOT_A_DAY = re.compile(
 _LOOK_BACK = 12  # letters of the longest of those words
 
 
-def read_calendar_part(context: Context, index: int) -> Read | None:
-    """A day, a month or a numeric date whose first token is at `index`."""
+def read_calendar_part(context: Context, index: int, *, after_day: bool = False) -> Read | None:
+    """A day, a month or a numeric date whose first token is at `index`. after_day: it is linked to one with วันที่, so that
+    เดือน may stand in it (วันที่ 1 เดือนมกราคม ถึง 5 เดือนมีนาคม)."""
     word = context.scan.tokens[index]
     if word.kind is Kind.DAY_WORD:
         return _after_day_word(context, index)
     if word.kind is Kind.MONTH_WORD:
         return _after_month_word(context, index)
-    return _unmarked(context, index)
+    return _unmarked(context, index, after_day)
 
 
 def _after_day_word(context: Context, index: int) -> Read | None:
@@ -39,7 +40,7 @@ def _after_day_word(context: Context, index: int) -> Read | None:
     if token is None:
         return None
     if token.kind is Kind.NUMBER:
-        return _read_day(context, index + 1, word.start, marked=True)
+        return _read_day(context, index + 1, word.start, marked=True, named_month=True)
     if token.kind is Kind.NUMERIC_DATE:
         return _read_numeric(context.scan, index + 1, word.start, marked=True)
     if token.kind is Kind.FRACTION:
@@ -65,10 +66,10 @@ def _after_month_word(context: Context, index: int) -> Read | None:
     return with_year_after(context, part, _index_from(scan, index + 1, misspelt.end))
 
 
-def _unmarked(context: Context, index: int) -> Read | None:
+def _unmarked(context: Context, index: int, after_day: bool) -> Read | None:
     token = context.scan.tokens[index]
     if token.kind is Kind.NUMBER:
-        return _read_day(context, index, token.start, marked=False)
+        return _read_day(context, index, token.start, marked=False, named_month=after_day)
     if token.kind is Kind.NUMERIC_DATE:
         return _read_numeric(context.scan, index, token.start, marked=False)
     return _read_month(context, index, token.start, marked=False) if token.kind is Kind.MONTH else None
@@ -104,8 +105,11 @@ def _read_month_number(scan: Scan, index: int, start: int) -> Read | None:
     return Read(Part(MONTH, start, scan.tokens[index].end, month=month, year=year, marked=True, digits=digits), index + 1)
 
 
-def _read_day(context: Context, index: int, start: int, marked: bool) -> Read | None:
-    """A day, with its month and year where they follow. Alone it is a part too: วันที่ 1, 5 และ 9 มีนาคม 2564."""
+def _read_day(context: Context, index: int, start: int, *, marked: bool, named_month: bool) -> Read | None:
+    """A day, with its month and year where they follow. Alone it is a part too: วันที่ 1, 5 และ 9 มีนาคม 2564.
+
+    named_month: เดือน may stand between (วันที่ 5 เดือนมีนาคม; but "2 เดือนมีนาคม" is a month after a count).
+    """
     scan = context.scan
     token = scan.tokens[index]
     day, digits = (int(v) for v in token.value)
@@ -116,7 +120,7 @@ def _read_day(context: Context, index: int, start: int, marked: bool) -> Read | 
         return tight
     at = _month_begins(scan, token.end)
     following = token_at(scan, index + 1, at)
-    if marked and following and following.kind is Kind.MONTH_WORD:  # วันที่ 5 เดือนมีนาคม
+    if named_month and following and following.kind is Kind.MONTH_WORD:
         index, at = index + 1, following.end
         following = token_at(scan, index + 1, at)
     if following and following.kind is Kind.MONTH:

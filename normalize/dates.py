@@ -21,6 +21,10 @@ _STARTS = frozenset(
 )  # fmt: skip
 
 
+# How a text goes on after a day or the first year of (2561 - 2565): most numbers are counts and seen off here.
+_AFTER_DAY = re.compile(" {0,4}(?:[มกพสตธA-Za-z,&./?-]|เ[มด]|และ|ถึง|จนถึง)")
+
+
 def find_dates(text: str, fiscal_year_be: int | None = None) -> list[Found[DateValue]]:
     """All dates of a text, in reading order, repeats included; text[found.start:found.end] == found.value.text.
 
@@ -32,7 +36,8 @@ def find_dates(text: str, fiscal_year_be: int | None = None) -> list[Found[DateV
     found: list[Found[DateValue]] = []
     index, tokens = 0, context.scan.tokens
     while index < len(tokens):
-        if tokens[index].kind not in _STARTS:
+        token = tokens[index]
+        if token.kind not in _STARTS or (token.kind is Kind.NUMBER and not _AFTER_DAY.match(context.scan.plain, token.end)):
             index += 1
             continue
         chain = read_chain(context, index)

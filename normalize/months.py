@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from normalize.spelling import slips_from
+
 FULL = ("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
         "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม")  # fmt: skip
 # As officials often write them: read as the month without asking for more.
@@ -74,26 +76,12 @@ def misspelt_month(plain: str, at: int) -> Month | None:
     match = _WORD.match(plain, at)
     if match is None or not _HINT.search(plain, at, match.end()):
         return None
-    ranked = sorted((*_nearest_beginning(match.group(), name), number) for number, name in enumerate(FULL, 1))
-    (slips, length, number), (runner_up, _, _) = ranked[:2]
-    if slips > (2 if len(FULL[number - 1]) >= LONG_NAME else 1) or runner_up <= slips:
+    near = []
+    for number, name in enumerate(FULL, 1):
+        if slips := slips_from(match.group(), name, 2 if len(name) >= LONG_NAME else 1):
+            near.append((*slips, number))
+    near.sort()
+    if not near or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
+    _, length, number = near[0]
     return Month(number, "weak", at, at + length)
-
-
-def _nearest_beginning(word: str, name: str) -> tuple[int, int]:
-    """How many slips part `name` from the nearest beginning of `word`, and how long that beginning is. A slip: a letter wrong,
-    missing, too many, or two in each other's place (optimal string alignment). Of equally near beginnings the longest that
-    ends in the name's last letter."""
-    older: list[int] = []
-    row = list(range(len(name) + 1))
-    best = (row[-1], 0)
-    for i, x in enumerate(word, 1):
-        older, last, row = row, older, [i, *[0] * len(name)]
-        for j, y in enumerate(name, 1):
-            row[j] = min(row[j - 1] + 1, older[j] + 1, older[j - 1] + (x != y))
-            if last and j > 1 and x == name[j - 2] and word[i - 2] == y:
-                row[j] = min(row[j], last[j - 2] + 1)
-        if row[-1] <= best[0] and (x == name[-1] or row[-1] < best[0]):
-            best = (row[-1], i)
-    return best

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Generic, NamedTuple, TypeVar
 
+from normalize.spelling import slips_from
+
 T = TypeVar("T")
 _DROPPED = dict.fromkeys(map(ord, "่้๊๋์็ํฺ๎\u200b \u00a0"))
 _SAME = {ord("ำ"): "า", ord("ฏ"): "ฎ", ord("ฤ"): "ร"}
@@ -74,9 +76,8 @@ def nearest(spelt: Spelt, names: tuple[Named[T], ...], *, misspelt: bool, whole:
         return None
     ranked = []
     for name in names:
-        slips, length = _slips(spelt.letters, name.letters, whole)
-        if slips <= _allowed(len(name.letters)):
-            ranked.append((slips, length, name))
+        if slips := _slips(spelt.letters, name.letters, whole):
+            ranked.append((*slips, name))
     if not ranked:
         return None
     fewest = min(slips for slips, _, _ in ranked)
@@ -89,27 +90,10 @@ def _allowed(length: int) -> int:
     return 0 if length < 5 else 1 if length < 9 else 2
 
 
-def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int]:
-    """Levenshtein distance of `name` from the nearest beginning of `spelt` (or all of it), and that beginning's length.
-
-    A beginning ends where the text does, or in the name's last letter or one of its kind: วัฒนธรรม does not begin with วัฒนา.
-    """
+def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int] | None:
+    """Slips of a spelling from a name, and the length of the name as spelt. A name that is broken off has one, however much
+    is missing."""
     if len(spelt) >= SHORTEST_BEGINNING and name.startswith(spelt):
-        return 1, len(spelt)  # broken off: one slip, however much is missing
-    limit = len(name) + 2
-    if whole and len(spelt) > limit:
-        return len(name), 0
-    row = list(range(len(name) + 1))
-    best = (row[-1], 0)
-    for i, letter in enumerate(spelt[:limit], 1):
-        before, row[0] = row[0], i
-        for j, own in enumerate(name, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (letter != own))
-        ends = i == len(spelt) or letter == name[-1] or (i >= len(name) and _is_vowel(letter) == _is_vowel(name[-1]))
-        if ends and (row[-1] < best[0] or (row[-1] == best[0] and letter == name[-1])):
-            best = (row[-1], i)
-    return (row[-1], min(len(spelt), limit)) if whole else best
-
-
-def _is_vowel(letter: str) -> bool:
-    return not "ก" <= letter <= "ฮ"
+        return 1, len(spelt)
+    found = slips_from(spelt, name, _allowed(len(name)))
+    return found if found and (not whole or found[1] == len(spelt)) else None
