@@ -17,6 +17,10 @@ from extract.lines import join_lines
 from schemas.document import Cell, Line
 from schemas.form import RowColumn, RowsRule
 
+LONGEST = 150  # letters of a heading; the longest of the books has 60
+TIMEOUT = 0.05  # seconds a pattern may take on one line; ours take microseconds
+_LETTER = regex.compile("[ก-ฮa-zA-Z]")
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A text of the report with the printed lines (page number, line) that it was made of, in reading order."""
@@ -58,28 +62,49 @@ class Layout(msgspec.Struct, frozen=True):
         return next((i for i, place in enumerate(self.places) if place.column.fills == field), None)
 
 
-def match_column(text: str, rule: RowsRule) -> RowColumn | None:
-    """The column whose heading this text is: a pattern first (it tells the budget year's from the others), then the
-    nearest wording."""
-    flat = arabic(" ".join(text.split()))
-    for column in rule.columns:
-        if column.header_pattern and regex.search(column.header_pattern, flat):
-            return column
-    core = skeleton(text)
-    return next((c for c in rule.columns if any(wording(header).equals(core) for header in c.headers)), None)
+def search(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    """A form's pattern in a text; None also when it takes too long (forms may come from users)."""
+    try:
+        return pattern.search(text, timeout=TIMEOUT)
+    except TimeoutError:
+        return None
 
 
-def is_heading_row(cells: Sequence[Cell], rule: RowsRule, above: Sequence[HeadingCell]) -> bool:
+class ColumnWordings:
+    """The wordings of a form's columns, ready to be compared; remembers what it was asked (headings repeat on every page)."""
+
+    def __init__(self, rule: RowsRule) -> None:
+        self.columns = rule.columns
+        self._patterns = [(column, regex.compile(column.header_pattern)) for column in rule.columns if column.header_pattern]
+        self._wordings = [(column, [wording(header) for header in column.headers]) for column in rule.columns]
+        self._known: dict[str, RowColumn | None] = {}
+
+    def column(self, text: str) -> RowColumn | None:
+        """The column whose heading this text is: a pattern first (it tells the budget year's from the others), then the
+        first wording."""
+        if text not in self._known:
+            self._known[text] = self._match(text) if len(text) < LONGEST and _LETTER.search(text) else None
+        return self._known[text]
+
+    def _match(self, text: str) -> RowColumn | None:
+        flat = arabic(" ".join(text.split()))
+        for column, pattern in self._patterns:
+            if search(pattern, flat):
+                return column
+        core = skeleton(text)
+        return next((column for column, words in self._wordings if any(word.equals(core) for word in words)), None)
+
+
+def is_heading_row(cells: Sequence[Cell], wordings: ColumnWordings, above: Sequence[HeadingCell]) -> bool:
     """Do these cells, which begin in one row, make a heading? `above`: the heading so far, directly above.
 
     Most cells must be headings of columns; cells over several columns (a common heading) speak neither way.
     """
     known = unknown = 0
     for cell in cells:
-        if not cell.text.strip():
+        if not cell.lines:
             continue
-        texts = [join_lines(cell.lines), *_stacked(cell, above)]
-        if any(match_column(text, rule) for text in texts):
+        if wordings.column(join_lines(cell.lines)) or any(wordings.column(text) for text in _stacked(cell, above)):
             known += 1
         elif cell.column_span < 2:
             unknown += 1
@@ -95,7 +120,7 @@ def _stacked(cell: Cell, above: Sequence[HeadingCell]) -> list[str]:
 
 
 def find_layout(
-    bounds: Sequence[tuple[float, float]], heading: Sequence[HeadingCell], rule: RowsRule, year: int | None
+    bounds: Sequence[tuple[float, float]], heading: Sequence[HeadingCell], wordings: ColumnWordings, year: int | None
 ) -> Layout:
     """Columns from the heading cells above them. year: the document's fiscal year (BE), for tables whose budget year's
     column does not say that it is one."""
@@ -104,7 +129,7 @@ def find_layout(
     before: HeadingCell | None = None
     for x0, x1 in bounds:
         over = [cell for cell in heading if cell.x0 <= (x0 + x1) / 2 <= cell.x1]
-        found = _column_under(over, rule)
+        found = _column_under(over, wordings)
         if found is None:
             owner.append(None)
             before = None
@@ -118,7 +143,7 @@ def find_layout(
             places.append(Place(column, x0, x1, taken, _printed_year(taken.text, column)))
         owner.append(len(places) - 1)
         before = cells[-1]
-    _claim_first(bounds, owner, places, rule)
+    _claim_first(bounds, owner, places, wordings)
     base = _base_place(places, year)
     return Layout(tuple(_with_years(places, base)), tuple(bounds), tuple(owner), base)
 
@@ -132,19 +157,21 @@ def move_layout(layout: Layout, bounds: Sequence[tuple[float, float]]) -> Layout
     return msgspec.structs.replace(layout, bounds=tuple(bounds), owner=tuple(under))
 
 
-def _column_under(over: Sequence[HeadingCell], rule: RowsRule) -> tuple[RowColumn, list[HeadingCell]] | None:
+def _column_under(over: Sequence[HeadingCell], wordings: ColumnWordings) -> tuple[RowColumn, list[HeadingCell]] | None:
     """The lowest heading cell's column; else that of the cells above joined to it."""
     for depth in range(1, len(over) + 1):
         cells = list(over[-depth:])
-        column = match_column(" ".join(cell.taken.text for cell in cells), rule)
+        column = wordings.column(" ".join(cell.taken.text for cell in cells))
         if column is not None and column.kind != "ignore":
             return column, cells
     return None
 
 
-def _claim_first(bounds: Sequence[tuple[float, float]], owner: list[int | None], places: list[Place], rule: RowsRule) -> None:
+def _claim_first(
+    bounds: Sequence[tuple[float, float]], owner: list[int | None], places: list[Place], wordings: ColumnWordings
+) -> None:
     """The name's column without its heading (cut off at a page's foot) is the first column that nothing else claims."""
-    name = next((column for column in rule.columns if column.fills == "/indicator/name"), None)
+    name = next((column for column in wordings.columns if column.fills == "/indicator/name"), None)
     taken = {place.column.id for place in places}
     if name is None or name.id in taken or not places or not owner or owner[0] is not None:
         return
@@ -156,7 +183,7 @@ def _printed_year(text: str, column: RowColumn) -> int | None:
     """The year (BE) that the heading prints; two digits are 25xx, a CE year is 543 less."""
     if not column.header_pattern:
         return None
-    found = regex.search(column.header_pattern, arabic(" ".join(text.split())))
+    found = search(regex.compile(column.header_pattern), arabic(" ".join(text.split())))
     if not found or "year" not in found.groupdict() or not found["year"]:
         return None
     year = int(found["year"])

@@ -13,7 +13,7 @@ import msgspec
 import regex
 
 from extract.forms.row_bands import Row, read_bands
-from extract.forms.row_columns import HeadingCell, Layout, Taken, find_layout, is_heading_row, move_layout
+from extract.forms.row_columns import ColumnWordings, HeadingCell, Layout, Taken, find_layout, is_heading_row, move_layout, search
 from extract.forms.wording import skeleton, wording
 from extract.lines import join_lines, slice_line
 from extract.tables import find_tables
@@ -68,7 +68,10 @@ class _Walk:
     """Reads pages in order and remembers the open table, its columns and its heading in the making."""
 
     def __init__(self, form: Form, rule: RowsRule) -> None:
-        self.form, self.rule = form, rule
+        self.rule, self.wordings = rule, ColumnWordings(rule)
+        self.printed_lines = [(regex.compile(printed.pattern), printed.fills) for printed in form.printed]
+        self.headings = [(regex.compile(heading.pattern), heading.fills) for heading in rule.headings]
+        self.stops = regex.compile(rule.stops_pattern) if rule.stops_pattern else None
         self.tables: list[RowTable] = []
         self.printed: dict[str, Taken] = {}
         self.problems: list[RowProblem] = []
@@ -89,28 +92,27 @@ class _Walk:
         return RowsReading(tuple(self.tables), self.printed, tuple(self.problems))
 
     def _read_line(self, line: Line, page: Page) -> None:
-        for printed in self.form.printed:
-            found = regex.search(printed.pattern, line.text)
+        for pattern, fills in self.printed_lines:
+            found = search(pattern, line.text)
             if not found:
                 continue
-            for group, field in printed.fills.items():
+            for group, field in fills.items():
                 if found[group] and field not in self.printed:
                     self.printed[field] = _taken(line, page, *found.span(group))
-        if self._stops(line):
+        if self.stops and search(self.stops, line.text):
             self._close()
-        for heading in self.rule.headings:
-            found = regex.search(heading.pattern, line.text)
+        for pattern, fills in self.headings:
+            found = search(pattern, line.text)
             if found:
                 self._close()
                 self.heading_place = (page.number, line.text)
-                fields = {field: _taken(line, page, *found.span(group)) for group, field in heading.fills.items() if found[group]}
+                fields = {field: _taken(line, page, *found.span(group)) for group, field in fills.items() if found[group]}
                 self.table = RowTable(fields, [], [])
 
-    def _stops(self, line: Line) -> bool:
-        return bool(self.rule.stops_pattern and regex.search(self.rule.stops_pattern, line.text))
-
     def _begins_or_ends(self, line: Line) -> bool:
-        return self._stops(line) or any(regex.search(heading.pattern, line.text) for heading in self.rule.headings)
+        if self.stops and search(self.stops, line.text):
+            return True
+        return any(search(pattern, line.text) for pattern, _ in self.headings)
 
     def _close(self) -> None:
         """Ends the open table: a heading without any row under it is a problem."""
@@ -131,7 +133,7 @@ class _Walk:
         start = heading_end = 0
         for row in range(table.rows):
             cells = [cell for cell in table.cells if cell.row == row]
-            is_heading = row < heading_end or is_heading_row(cells, self.rule, self.heading)
+            is_heading = row < heading_end or is_heading_row(cells, self.wordings, self.heading)
             marks = [line for cell in cells for line in cell.lines if self._begins_or_ends(line)]
             if is_heading or marks:
                 self._read_segment(table, page, bounds, start, row)
@@ -147,7 +149,8 @@ class _Walk:
         """A table with a heading of ours, or one that can be the open table's next part."""
         if self.table is not None and (self.heading or (self.layout is not None and _same_columns(self.layout, bounds))):
             return True
-        return any(is_heading_row([c for c in table.cells if c.row == row], self.rule, self.heading) for row in range(table.rows))
+        rows = ([cell for cell in table.cells if cell.row == row] for row in range(table.rows))
+        return any(is_heading_row(cells, self.wordings, self.heading) for cells in rows)
 
     def _read_segment(self, table: Table, page: Page, bounds: Sequence[tuple[float, float]], first: int, after: int) -> None:
         """Rows between two headings (or the table's ends)."""
@@ -164,7 +167,7 @@ class _Walk:
         """The heading just read, else that of the open table when this one has the same columns."""
         if self.heading:
             year = self._year()
-            layout = find_layout(bounds, self.heading, self.rule, year)
+            layout = find_layout(bounds, self.heading, self.wordings, year)
             new_heading, self.heading = self.heading, []
             if layout.place_of("/indicator/name") is not None and len(layout.places) > 2:
                 return layout
