@@ -85,8 +85,9 @@ class Vocabulary(NamedTuple):
 
 PERCENT = ("ร้อยละ", "รอ้ยละ", "ร้อยล่ะ", "เปอร์เซ็นต์", "เปอร์เซนต์", "เปอร์เซ็น", "เปอร์เซ็นต", "เปอเซ็นต์", "เปอร์เซน")
 POWERS = {"ล้านล้าน": 12, "แสนล้าน": 11, "หมื่นล้าน": 10, "พันล้าน": 9, "ร้อยล้าน": 8, "ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3}
-_NAMES = {**dict.fromkeys(PERCENT, "percent"), "%": "percent", "บาท": "baht", "บ.": "baht", "ระดับ": "level", "คะแนน": "score"}
+_NAMES = {**dict.fromkeys(PERCENT, "percent"), "%": "percent", "บาท": "baht", "บ.": "baht", "฿": "baht", "ระดับ": "level", "คะแนน": "score"}
 _PRINTED = {"baht": "บาท", "level": "ระดับ", "score": "คะแนน"}
+_POWER_LETTERS = frozenset("ลแหพร")
 _POWER = re.compile(r"(ล้านล้าน|แสนล้าน|หมื่นล้าน|พันล้าน|ร้อยล้าน|ล้าน|แสน|หมื่น|พัน) ?")
 _PER = re.compile(r" ?ต่อ ?")
 _SLASH = re.compile(r" ?/ ?(?=[ก-๙A-Za-z])")
@@ -95,7 +96,10 @@ _ORDINAL = re.compile(r"ที่ ?[0-9]")
 _PHRASE = re.compile(  # begins the next phrase where a line break left no space; ที่ and รวม make compounds (หน้าที่, ภาพรวม)
     "และ|จาก|ใน|คิดเป็น|เมื่อ|ตั้งแต่|พร้อม|โดย|ได้|แล้ว|เพื่อ|ให้|ก่อน|ณ|ภายใน|ตาม|ของ|เหลือ|ครบ|มี|เป็น|ประมาณ|แบ่งเป็น|ประกอบด้วย|หรือ|กับ|ซึ่ง|ทั้ง"
 )
-_REPORT = re.compile(r"งาน(?:ผล|ต่อ|ให้|ว่า|การ|ประจำ|เสนอ|ความ|สรุป|ตาม|สถานการณ์)")  # รายงานผล, not ราย + งาน
+_OTHER_RAI = re.compile(  # รายงานผล and รายได้ are words of their own; 48 รายงานเดินตามแผน and 12 รายได้รับ are ราย
+    "งาน(?:ผล|ต่อ|ให้|ว่า|การ|ประจำ|เสนอ|ความ|สรุป|ตาม|สถานการณ์)|ได้(?!รับ|แก่|ผ่าน|เข้า|ดำเนิน|มี|ทำ|ส่ง|แจ้ง|ตรวจ)"
+)
+_ABSTRACT = re.compile(r"พึง|คืบ|ก้าว|ร่วม|สำเร็จ|รู้|เห็น|เข้าใจ|ยาว|ลึก|เร็ว|สูง|ปลอดภัย|เสี่ยง|ต้องการ")  # 9 ข้อ + ความพึงพอใจ, not ข้อความ
 
 
 @cache
@@ -129,9 +133,11 @@ def unit_at(text: str, start: int, *, counting: bool = False) -> Unit | None:
     first = text[start : start + 1]
     if first == "%":
         return Unit(start, start + 1, "percent", decimals=True)
-    power = _POWER.match(text, start) if first and first in "ลสหมพร" or first == "แ" else None
-    at = power.end() if power else start
-    word = _word(text, at, counting)
+    word, at, power = _word(text, start, counting), start, None
+    if word is None and first in _POWER_LETTERS:
+        power = _POWER.match(text, start)
+        at = power.end() if power else start
+        word = _word(text, at, counting) if power else None
     if word is None:
         return None
     kind = vocabulary().kinds[word]
@@ -155,7 +161,9 @@ def _word(text: str, start: int, counting: bool) -> str | None:
             continue
         if follows[:1].isascii() and follows[:1].isalpha() and word[-1].isascii() and word[-1].isalpha():
             continue
-        if word == "ราย" and _REPORT.match(text, end):
+        if word == "ข้อความ" and _ABSTRACT.match(text, end):
+            continue
+        if word == "ราย" and _OTHER_RAI.match(text, end):
             return None
         return word
     return None
