@@ -6,7 +6,7 @@ sides of the rule hold a figure in the same column (then a rule in the key colum
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import regex
@@ -39,9 +39,10 @@ def read_bands(table: Table, page: int | None, layout: Layout, first: int, after
     """Rows of table rows first … after - 1, top to bottom; rows without any text are left out."""
     key = layout.place_of("/indicator/name")
     column = next((i for i, owner in enumerate(layout.owner) if owner == key and key is not None), 0)
+    by_place = cells_by_place(table)
     before: Row | None = None
-    for start, end in key_bands(table, column, first, after):
-        for band in _parted(table, layout, start, end):
+    for start, end in key_bands(by_place, column, first, after):
+        for band in _parted(by_place, layout, start, end):
             row = _row(table, page, layout, band)
             if not row.cells and not row.unread:
                 continue
@@ -81,9 +82,11 @@ def _merged(upper: Row, lower: Row) -> Row:
     return Row(lower.page, box, lower.layout, dict(sorted(cells.items())), (*upper.unread, *lower.unread))
 
 
-def _parted(table: Table, layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _parted(by_place: Mapping[tuple[int, int], Cell], layout: Layout, start: int, end: int) -> Iterator[tuple[int, int]]:
     """One band, or its rows one by one when a figure's column has figures in more than one of them."""
-    by_place = cells_by_place(table)
+    if end - start < 2:
+        yield start, end
+        return
     for column, owner in enumerate(layout.owner):
         if owner is None or layout.places[owner].column.kind not in ("figure", "quantity", "number"):
             continue

@@ -18,7 +18,7 @@ from extract.forms.wording import skeleton, wording
 from extract.lines import join_lines, slice_line
 from extract.tables import find_tables
 from extract.tables.bands import column_bounds
-from schemas.document import Cell, Line, Page, Table
+from schemas.document import Box, Cell, Line, Page, Table
 from schemas.form import Form, RowsRule
 
 
@@ -207,14 +207,18 @@ def _same_columns(layout: Layout, bounds: Sequence[tuple[float, float]]) -> bool
 def _in_order(page: Page) -> Iterator[Line | Table]:
     """The page's tables and the lines outside them, top to bottom."""
     boxes = [table.box for table in page.tables if table.box]
-    outside = []
-    for line in page.lines:
-        box = line.box()
-        if box is None or not any(b.holds((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2) for b in boxes):
-            outside.append(line)
+    outside = [line for line in page.lines if not any(_lies_in(line, box) for box in boxes)]
     placed: list[tuple[float, int, Line | Table]] = [(line.top, 1, line) for line in outside]
     placed += [(table.box.top if table.box else 0.0, 0, table) for table in page.tables]
     yield from (item for _, _, item in sorted(placed, key=lambda p: p[:2]))
+
+
+def _lies_in(line: Line, box: Box) -> bool:
+    """The line's middle is in the box."""
+    if not box.top <= (line.top + line.bottom) / 2 <= box.bottom:
+        return False
+    own = line.box()
+    return own is not None and box.x0 <= (own.x0 + own.x1) / 2 <= box.x1
 
 
 def _heading_cell(cell: Cell, page: Page) -> HeadingCell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.document import Box, Cell, Line, Table
 
@@ -40,10 +40,12 @@ def row_band(table: Table, first: int, after: int | None = None) -> Box | None:
     return Box(table.box.x0, min(tops), table.box.x1, max(bottoms))
 
 
-def key_bands(table: Table, column: int, first: int = 0, after: int | None = None) -> Iterator[tuple[int, int]]:
-    """Rows that belong together because one cell of the key column spans them: (first, after) of each band."""
-    by_place = cells_by_place(table)
-    row, after = first, table.rows if after is None else after
+def key_bands(
+    by_place: Mapping[tuple[int, int], Cell], column: int, first: int, after: int
+) -> Iterator[tuple[int, int]]:
+    """Of rows first … after - 1 those that belong together because one cell of the key column spans them, as (first, after).
+    by_place: see `cells_by_place`."""
+    row = first
     while row < after:
         cell = by_place[row, column]
         end = min(max(cell.row + cell.row_span, row + 1), after)
