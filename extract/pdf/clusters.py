@@ -21,6 +21,7 @@ FAR_MARK = 0.35  # where no letter lies under the mark, the one before it in the
 
 WIDTHLESS_FONT = 0.3  # share of advances that are nothing: then the advances are wrong, not the letters marks
 _THAI = (0x0E01, 0x0E2E)  # consonants
+SARA_AM = 0x0E33
 _ZERO_WIDTH = np.array([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], np.uint32)
 
 
@@ -89,9 +90,12 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     code, owner = glyphs.code, glyphs.owner
     same = np.zeros(len(code), bool)
     same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
+    same[1:] &= _one_ink(glyphs.ink)
     lone = (code == SPACE) | np.isin(code, _ZERO_WIDTH)
-    above = is_mark(code)  # without advance, so that the next letter has its origin
-    same[1:] &= ~(lone[1:] | lone[:-1] | (above[:-1] & ~above[1:]))
+    same[1:] &= ~(lone[1:] | lone[:-1])
+    above: Array = is_mark(code)
+    begun_by_mark = above[np.maximum.accumulate(np.where(same, 0, np.arange(len(code))))]
+    same[1:] &= ~(begun_by_mark[:-1] & above[:-1] & ~above[1:])  # a mark has no advance: the next letter has its origin
     start = np.flatnonzero(~same)
     signs = _Signs(
         start, code[start], owner[start], x0[start], np.maximum.reduceat(x1, start), y[start], glyphs.size[start],
@@ -100,6 +104,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     signs, empty = _with_widths(signs)
     sign_of = np.cumsum(~same) - 1
     gone, ghosts = _ghosts(signs, empty, code)
+    signs = _tails(signs, code, gone, ghosts)
     mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code))) & ~ghosts
     cluster = _hosts(signs, mark, ghosts)
     signs = _spaced_out(signs, mark, cluster)
@@ -112,6 +117,15 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
         owner=owner[kept], x0=signs.x0[base], x1=np.maximum(signs.x1, signs.x0)[base], y=signs.y[base], size=signs.size[base],
         head=signs.code[base], head_owner=signs.owner[base],
     )  # fmt: skip
+
+
+def _one_ink(ink: Array) -> Array:
+    """For each character but the first whether its ink may be the previous one's: pdfium gives the characters of one glyph
+    its box, or even parts of it along one axis."""
+    unlike = np.abs(np.diff(ink, axis=0)) > 0.01
+    x, y = np.any(unlike[:, [0, 2]], axis=1), np.any(unlike[:, [1, 3]], axis=1)
+    one: Array = ~np.logical_and(x, y)
+    return one
 
 
 def _with_widths(signs: _Signs) -> tuple[_Signs, Array]:
@@ -163,6 +177,29 @@ def _ghosts(signs: _Signs, empty: Array, code: Array) -> tuple[Array, Array]:
         for index in range(first + 1, last):
             gone[index] = int(code[index]) in there
     return gone, ghosts
+
+
+def _tails(signs: _Signs, code: Array, gone: Array, ghosts: Array) -> _Signs:
+    """The า of a ำ whose mapping repeats the whole cluster (matplotlib): its letter reaches over it, its text goes.
+
+    Marks its characters in `gone` and itself in `ghosts`. A second such cluster of the same text is told by its order: of
+    every two signs with it, the second one is the tail.
+    """
+    ends = np.r_[signs.start[1:], len(code)]
+    last = code[ends - 1]
+    consonant = (signs.code >= _THAI[0]) & (signs.code <= _THAI[1])
+    candidates = np.flatnonzero(consonant & ~ghosts & (last == SARA_AM) & (ends - signs.start >= 2))
+    if len(candidates) < 2:
+        return signs
+    x1, tail = signs.x1.copy(), -1
+    for h, at in zip(candidates[:-1].tolist(), candidates[1:].tolist(), strict=True):
+        same = np.array_equal(code[signs.start[h] : ends[h]], code[signs.start[at] : ends[at]])
+        between = ghosts[h + 1 : at].all()
+        near = abs(signs.y[h] - signs.y[at]) < SAME_LINE * signs.size[at] and signs.x0[at] - x1[h] < FAR_MARK * signs.size[at]
+        if h != tail and same and between and near:
+            gone[signs.start[at] : ends[at]] = True
+            ghosts[at], x1[h], tail = True, max(x1[h], signs.x1[at]), at
+    return _Signs(**{**vars(signs), "x1": x1})
 
 
 def _spaced_out(signs: _Signs, mark: Array, cluster: Array) -> _Signs:

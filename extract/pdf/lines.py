@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.bulk import Array
-from extract.pdf.clusters import Clusters, clustered
+from extract.pdf.clusters import clustered
+from extract.pdf.columns import ordered
 from extract.pdf.glyphs import Glyphs
 from extract.pdf.rows import Rows, baselines, typeset
 from schemas.document import Line
@@ -14,20 +15,28 @@ ASCENT, DESCENT = 0.8, 0.2  # em: a line's box over and under its baseline, the 
 SKEWED = 15.0  # degrees off a right angle up to which text is a skewed scan's, not set at an angle
 
 
-def page_lines(glyphs: Glyphs, bold: Array) -> list[Line]:
-    """Lines in reading order: those of the most frequent direction first. bold: by text object, one more for unknown."""
+def page_lines(glyphs: Glyphs, bold: Array, rules: Array) -> list[Line]:
+    """Lines in reading order: those of the most frequent direction first.
+
+    bold: by text object, one more for unknown. rules: (n, 4) ruling lines of the page.
+    """
     lines: list[Line] = []
     for degrees, members in _directions(glyphs):
         part = glyphs.pick(members) if len(members) < len(glyphs) else glyphs
         clusters = clustered(part, degrees)
-        row = ordered_rows(clusters)
+        row = ordered(clusters, baselines(clusters.y, clusters.size), _turned(rules, degrees))
         lines.extend(_lines(typeset(clusters, row), degrees, bold))
     return lines
 
 
-def ordered_rows(clusters: Clusters) -> Array:
-    """Number of each cluster's row in reading order."""
-    return baselines(clusters.y, clusters.size)
+def _turned(rules: Array, degrees: float) -> Array:
+    """Rules in the frame that reads along `degrees`."""
+    if abs(degrees) < SKEWED or not len(rules):
+        return rules
+    cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
+    xs = [x * cos + y * sin for x, y in ((rules[:, 0], rules[:, 1]), (rules[:, 2], rules[:, 3]))]
+    ys = [y * cos - x * sin for x, y in ((rules[:, 0], rules[:, 1]), (rules[:, 2], rules[:, 3]))]
+    return np.stack((np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)), axis=1)
 
 
 def _directions(glyphs: Glyphs) -> list[tuple[float, Array]]:

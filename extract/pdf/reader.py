@@ -17,7 +17,7 @@ from extract.pdf.glyphs import SPACE, Glyphs, gather, without
 from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
-from extract.pdf.rules import checkboxes, page_rules, subpaths
+from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import SecondOpinion, written
 from extract.pdf.verdict import verdict
 from extract.repair import repair_line, survey
@@ -62,13 +62,14 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     glyphs = visible_glyphs(page, objects, frame, tools.loop)
     glyphs = tools.second.heard(glyphs, objects, number - 1)
     drawn = subpaths(objects, frame)
-    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects))]
+    rules = rule_boxes(objects, frame, drawn)
+    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects), rules)]
     lines = _repaired(without_furniture(printed, number, tools.pages, frame.height))
     layer = verdict(lines, objects, frame, page)
     unread = layer in (Layer.HOPELESS, Layer.ABSENT)
     return Page(
         number=number, width=frame.width, height=frame.height, lines=() if unread else lines,
-        rules=page_rules(objects, frame, drawn), layer=layer, reading=None if unread else "text",
+        rules=page_rules(rules), layer=layer, reading=None if unread else "text",
         checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]),
         problem=f"text-layer-{layer}" if unread else None,
     )  # fmt: skip

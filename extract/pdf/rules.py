@@ -68,11 +68,10 @@ def subpaths(objects: Objects, frame: Frame) -> Subpaths | None:
     return Subpaths(points, kind, raw_points["close"], first, last, path, box, straight, rectangle)
 
 
-def page_rules(objects: Objects, frame: Frame, found: Subpaths | None = None) -> tuple[Rule, ...]:
-    """The rules of a page, in drawing order, at most MOST_RULES."""
-    pieces = found if found is not None else subpaths(objects, frame)
+def rule_boxes(objects: Objects, frame: Frame, pieces: Subpaths | None) -> Array:
+    """(n, 4) rules of a page as left, top, right, bottom, in drawing order, at most MOST_RULES."""
     if pieces is None:
-        return ()
+        return np.zeros((0, 4))
     table = objects.table
     stroked = (table["mode"][pieces.path] & STROKED) != 0
     width, height = pieces.box[:, 2] - pieces.box[:, 0], pieces.box[:, 3] - pieces.box[:, 1]
@@ -88,8 +87,11 @@ def page_rules(objects: Objects, frame: Frame, found: Subpaths | None = None) ->
     rules, paths = np.concatenate(boxes), np.concatenate(owner)
     rules = rules[np.argsort(paths, kind="stable")]
     paths = np.sort(paths, kind="stable")
-    rules = _within_clips(rules[:MOST_RULES], paths[:MOST_RULES], objects, frame)
-    return tuple(Rule(*row) for row in rules.tolist())
+    return _within_clips(rules[:MOST_RULES], paths[:MOST_RULES], objects, frame)
+
+
+def page_rules(boxes: Array) -> tuple[Rule, ...]:
+    return tuple(Rule(*row) for row in boxes.tolist())
 
 
 def _white(colour: Array) -> Array:

@@ -1,0 +1,226 @@
+"""Columns of running text: where a page's rows must be read down one column and then the next, not across.
+
+A table has gaps at the same places too. What tells them apart: running text fills its column nearly to the gutter in row after
+row, no rule runs through it, and its producer wrote one column after the other - or, where it did not, row follows row
+on both sides without a break.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from extract.pdf.bulk import Array
+from extract.pdf.clusters import Clusters
+from extract.pdf.glyphs import SPACE
+
+GUTTER = 0.8  # em: least width of the space between columns (two-column pages have 1.0–4)
+FEWEST_ROWS = 4  # of running text on either side
+FULL = 0.6  # median share of its column that a row of running text fills (cells of tables: 0.1–0.5)
+FEWEST_LETTERS = 12  # median letters of such a row
+PROSE = 0.7  # share of letters among its characters (columns of figures 0.0–0.3, dotted lines to write on 0.1–0.4)
+ROW_BY_ROW = 0.5  # share of rows written left then right, one after the other, from which it looks like a table
+UNBROKEN_ROWS = 8  # of such a page that is none: rows on both sides,
+UNBROKEN = 0.85  # this share of all its rows,
+UNBROKEN_LETTERS = 20  # of so many letters,
+EVEN = 0.15  # at distances that differ by less than this share
+STEPS = 400  # places across the page at which gutters are sought
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rows first..last (inclusive) that are set in columns divided at the gutters' middles."""
+
+    first: int
+    last: int
+    gutters: tuple[float, ...]
+
+
+def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
+    """Numbers of rows in reading order, from 0, those of columns one after the other; as they are when there are none.
+
+    rules: (n, 4) ruling lines in the clusters' frame.
+    """
+    bands = find_bands(clusters, row, rules)
+    if not bands:
+        return row
+    key = np.stack((row, np.zeros(len(row), np.int64), row), axis=1)  # band's first row, column, row
+    middle = (clusters.x0 + clusters.x1) / 2
+    for band in bands:
+        inside = (row >= band.first) & (row <= band.last)
+        key[inside, 0] = band.first
+        key[inside, 1] = np.searchsorted(np.array(band.gutters), middle[inside])
+    _, numbers = np.unique(key, axis=0, return_inverse=True)
+    return numbers.reshape(-1)
+
+
+def find_bands(clusters: Clusters, row: Array, rules: Array) -> list[Band]:
+    """Stretches of rows set in columns of running text."""
+    visible = clusters.head != SPACE
+    rows = int(row.max()) + 1 if len(row) else 0
+    if rows < FEWEST_ROWS or np.count_nonzero(visible) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
+        return []
+    x0, x1, numbers = clusters.x0[visible], clusters.x1[visible], row[visible]
+    left, right = float(x0.min()), float(x1.max())
+    size = float(np.median(clusters.size[visible]))
+    if right - left < 20 * size:
+        return []
+    free = _free(x0, x1, numbers, rows, left, right)
+    return _bands(_Text(clusters, row, visible, free, left, (right - left) / STEPS, size, rules))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A page's clusters and, by row and place across, whether nothing stands there. step: width of a place in points."""
+
+    clusters: Clusters
+    row: Array
+    visible: Array
+    free: Array
+    left: float
+    step: float
+    size: float
+    rules: Array
+
+
+def _free(x0: Array, x1: Array, row: Array, rows: int, left: float, right: float) -> Array:
+    """(rows, STEPS): True where no cluster of the row stands."""
+    scale = STEPS / (right - left)
+    first = np.clip(((x0 - left) * scale).astype(int), 0, STEPS - 1)
+    last = np.clip(np.ceil((x1 - left) * scale).astype(int), 1, STEPS)
+    edges = np.zeros((rows, STEPS + 1), np.int32)
+    np.add.at(edges, (row, first), 1)
+    np.add.at(edges, (row, np.maximum(last, first + 1)), -1)
+    free: Array = np.cumsum(edges, axis=1)[:, :STEPS] <= 0
+    return free
+
+
+def _bands(text: _Text) -> list[Band]:
+    """Every place across that is free in many rows one after the other begins a search for the columns around it."""
+    width = max(1, int(GUTTER * text.size / text.step))
+    inner = slice(STEPS // 10, STEPS - STEPS // 10)
+    wide = _eroded(text.free, width)
+    best: dict[int, Band] = {}
+    for place in _promising(wide, inner):
+        for first, last in _runs(wide[:, place]):
+            band = _band(text, wide, first, last, place)
+            if band is not None and all(b.last < band.first or b.first > band.last for b in best.values()):
+                best[band.first] = band
+    return [best[first] for first in sorted(best)]
+
+
+def _eroded(free: Array, width: int) -> Array:
+    """True where the place and the next width - 1 are free."""
+    summed = np.concatenate((np.zeros((len(free), 1), np.int32), np.cumsum(free, axis=1, dtype=np.int32)), axis=1)
+    out = np.zeros_like(free)
+    out[:, : STEPS - width + 1] = summed[:, width:] - summed[:, :-width] == width
+    return out
+
+
+def _promising(wide: Array, inner: slice) -> list[int]:
+    """Places in the order of how many rows are free there with text on both sides; near ones once."""
+    count = wide.sum(axis=0)
+    count[: inner.start] = count[inner.stop :] = 0
+    places = []
+    for _ in range(6):
+        place = int(np.argmax(count))
+        if count[place] < FEWEST_ROWS:
+            break
+        near = np.flatnonzero(count == count[place])
+        near = near[np.abs(near - place) < STEPS // 20]
+        places.append(int(near[len(near) // 2]))
+        count[max(0, place - STEPS // 40) : place + STEPS // 40] = 0
+    return places
+
+
+def _runs(free: Array) -> list[tuple[int, int]]:
+    """Stretches of rows (first, last) that are free, of at least FEWEST_ROWS."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(int)))
+    return [(a, b - 1) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a >= FEWEST_ROWS]
+
+
+def _band(text: _Text, wide: Array, first: int, last: int, place: int) -> Band | None:
+    """The columns around a gutter in a stretch of rows, when what they hold is running text."""
+    gutters = [text.left + (place + 0.5 * GUTTER * text.size / text.step) * text.step]
+    inside = text.visible & (text.row >= first) & (text.row <= last)
+    middle = (text.clusters.x0 + text.clusters.x1) / 2
+    sides = [inside & (middle < gutters[0]), inside & (middle >= gutters[0])]
+    if not all(_is_prose(text, side) for side in sides) or _is_ruled(text, first, last, gutters[0]):
+        return None
+    if _written_across(text, sides) and not _is_unbroken(text, sides):
+        return None
+    both = np.intersect1d(text.row[sides[0]], text.row[sides[1]])
+    ends = [text.row[side] for side in sides]
+    begin, end = (int(both[0]), int(both[-1])) if len(both) else (first, last)
+    begin = min(begin, *(int(e.min()) for e in ends))
+    end = max(end, *(int(e.max()) for e in ends))
+    return Band(begin, end, tuple(gutters))
+
+
+def _is_prose(text: _Text, side: Array) -> bool:
+    """The rows on one side fill their column and hold letters."""
+    row, clusters = text.row[side], text.clusters
+    if not len(row):
+        return False
+    numbers, place = np.unique(row, return_inverse=True)
+    if len(numbers) < FEWEST_ROWS:
+        return False
+    low, high = np.full(len(numbers), np.inf), np.full(len(numbers), -np.inf)
+    np.minimum.at(low, place, clusters.x0[side])
+    np.maximum.at(high, place, clusters.x1[side])
+    count = np.bincount(place)
+    width = float(high.max() - low.min())
+    head = clusters.head[side]
+    letters = ((head >= 0x41) & (head <= 0x7A)) | ((head >= 0xC0) & (head < 0x2000) & ~((head >= 0x0E50) & (head <= 0x0E59)))
+    full = float(np.median(high - low)) >= FULL * width
+    return full and float(np.median(count)) >= FEWEST_LETTERS and float(np.mean(letters)) >= PROSE
+
+
+def _is_ruled(text: _Text, first: int, last: int, gutter: float) -> bool:
+    """A rule runs down between the sides, or across both between two of the rows: a table's."""
+    if not len(text.rules):
+        return False
+    rows = text.visible & (text.row >= first) & (text.row <= last)
+    top, bottom = float(text.clusters.y[rows].min()), float(text.clusters.y[rows].max())
+    left, upper, right, lower = text.rules.T
+    meets = (lower > top) & (upper < bottom)
+    upright = (right - left < text.size) & (np.abs((left + right) / 2 - gutter) < 3 * text.size) & (lower - upper > 2 * text.size)
+    across = (lower - upper < 0.5 * text.size) & (left < gutter - 2 * text.size) & (right > gutter + 2 * text.size)
+    return bool(np.any(meets & (upright | across)))
+
+
+def _is_unbroken(text: _Text, sides: list[Array]) -> bool:
+    """Row follows row at one distance on both sides, all of them long: not the cells of a table."""
+    numbers = [np.unique(text.row[side], return_counts=True) for side in sides]
+    both = np.intersect1d(numbers[0][0], numbers[1][0])
+    every = np.union1d(numbers[0][0], numbers[1][0])
+    if len(both) < UNBROKEN_ROWS or len(both) < UNBROKEN * len(every):
+        return False
+    if min(float(np.median(count)) for _, count in numbers) < UNBROKEN_LETTERS:
+        return False
+    y = np.array([float(np.median(text.clusters.y[text.row == number])) for number in every.tolist()])
+    steps = np.diff(y)
+    middle = float(np.median(steps))
+    return bool(np.mean(np.abs(steps - middle) < EVEN * middle) >= UNBROKEN)
+
+
+def _written_across(text: _Text, sides: list[Array]) -> bool:
+    """The producer wrote the rows one after the other across both sides, as of a table. Clusters are in content order."""
+    left, right = (_places(text.row, side) for side in sides)
+    rows = sorted(left.keys() & right.keys())
+    if len(rows) < 2:
+        return False
+    across = [max(left[a][1], right[a][1]) < min(left[b][0], right[b][0]) for a, b in pairwise(rows)]
+    return sum(across) >= ROW_BY_ROW * len(across)
+
+
+def _places(row: Array, side: Array) -> dict[int, tuple[int, int]]:
+    """First and last content rank of each row's clusters on a side."""
+    found: dict[int, tuple[int, int]] = {}
+    for rank in np.flatnonzero(side).tolist():
+        number = int(row[rank])
+        old = found.get(number)
+        found[number] = (rank, rank) if old is None else (old[0], rank)
+    return found
