@@ -136,9 +136,9 @@ class Draft:
                 self.proofs[f"{field.pointer}/{at}"] = places.provenance(slices)
 
     def _read_quarter_rows(self, field: Field) -> None:
-        for row in field.rows:
-            quarter = level_number(row["quarter"].text) if "quarter" in row else None
-            if quarter not in (1, 2, 3, 4):
+        quarters = [level_number(row["quarter"].text) if "quarter" in row else None for row in field.rows]
+        for quarter, row in zip(quarters, field.rows, strict=True):
+            if quarter not in (1, 2, 3, 4) or quarters.count(quarter) > 1:  # printed twice: which one holds is not known
                 continue
             if "value" in row and (number := item_number(row["value"].text)) is not None:
                 self._put(f"/quarters/{quarter - 1}/value", number, row["value"])

@@ -170,7 +170,7 @@ class _Record:
             if kept or span[0] != label.end_row:
                 if any(end.begins(skeleton(row.text)) for end in ends):
                     break
-                if self._line_ended(section, label, kept, span):
+                if self._line_ended(section, label, kept, span) or self._page_lost(kept[-1][0] if kept else label.end_row, span[0]):
                     break
             kept.append(span)
         return kept
@@ -186,6 +186,11 @@ class _Record:
         if not printed:
             return section.kind == "caption" and row.opens
         return row.opens
+
+    def _page_lost(self, before: int, row: int) -> bool:
+        """Whether a page between two rows could not be read: what stands behind it may belong to another section."""
+        pages = range(self.flow.rows[before].page + 1, self.flow.rows[row].page)
+        return any(self.flow.document.pages[page].reading is None for page in pages)
 
     @staticmethod
     def _without_marker(text: Passage, section: Section) -> Passage:

@@ -92,12 +92,13 @@ class _Piece(NamedTuple):
 
 
 def _pieces(row: Row) -> list[_Piece]:
-    """The row cut at gaps wider than 0.8 of its type size, or at two spaces and more where there are no places."""
+    """The row cut at gaps wider than 0.8 of its type size, or at tabs and double spaces where there are no places."""
     line, cuts = row.line, []
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", line.text)]
     for (_, end), (start, _) in pairwise(words):
         before, after = line.box(end - 1, end), line.box(start, start + 1)
-        gap = after.x0 - before.x1 > 0.8 * (line.size or 12.0) if before and after else start - end > 1
+        printed = line.printed_text(end, start)
+        gap = after.x0 - before.x1 > 0.8 * (line.size or 12.0) if before and after else len(printed) > 1 or printed == "\t"
         if gap:
             cuts.append((end, start))
     starts = [words[0][0], *(start for _, start in cuts)] if words else []

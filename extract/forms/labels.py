@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract.forms.flow import Flow, Row
-from extract.forms.wording import Wording, arabic, end_of, places, skeleton, wording
+from extract.forms.wording import Wording, arabic, end_of, places, skeleton, word_ends, wording
 from schemas.form import Form, Section
 
 _DECORATION = r"[\s*#_>|:=\-–—•·▪●○❖➢✓.\"“”]*"
@@ -22,6 +22,8 @@ _UNIT_BETWEEN = re.compile(r"\s*(?P<unit>[^\s:=0-9๐-๙][^:=0-9๐-๙]{0,40}?
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*(?=:|：|=|$)")
 _BULLET = re.compile(r"\s*[-–—•·▪●○❖➢✓]\s+")
 
+_LETTERS = re.compile(r"[^\W\d_]")
+_YEAR = re.compile(r"(?:พ\s*\.?\s*ศ\s*\.?)?\s*[0-9๐-๙]{2,4}")
 TIMEOUT = 0.05  # seconds for a form's own pattern on one line
 
 # Weights of what speaks for a label, in units of one misprinted letter. Found by hand on own-written reports.
@@ -35,6 +37,7 @@ BULLET = -1.5
 BOLD = 0.5
 CELL_END = 0.0  # a label alone in a cell may be a table's heading …
 LATER_CELL = -0.7  # … the more so behind the first column
+ODD_VALUE = -2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +124,13 @@ def _of_row(row: Row, following: Row | None, wanted: Sequence[Slot]) -> Iterator
     text = row.text
     prefix = _PREFIX.match(text)
     assert prefix is not None
-    core = skeleton(text[prefix.end() :])
     whole = skeleton(text)
-    starts = {prefix.end(): core}
-    if prefix["number"]:  # the number may belong to the label's own words ("1 ปี …")
-        bare = prefix.end("decoration")
-        starts[bare] = skeleton(text[bare:])
+    begins = {prefix.end(), prefix.end("decoration")}  # the number may belong to the label's own words ("1 ปี …")
+    starts = {at: (skeleton(text[at:]), word_ends(text[at : at + 200])) for at in begins}
     for slot in wanted:
         for word in slot.wordings:
-            for at, here in starts.items():
-                begun = word.begins(here)
+            for at, (here, ends) in starts.items():
+                begun = word.begins(here, ends)
                 if begun is not None:
                     yield from _at(row, slot, begun, at, prefix)
                 if following is not None and (begun is None or begun[0]) and _breaks_off(word, here, row, following):
@@ -234,9 +234,19 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
         score += NO_COLON
     if row.cell is not None and row.cell.column > 0:
         score += LATER_CELL
+    score += _shape(section, text[label_end:])
     end = colon.end() if colon else label_end if between else len(text) if at_end else after
     right = number is not None and slot.number is not None and _same(number, slot.number)
     return Candidate(slot, row.index, start, row.index, end, label_end, score, number, errors, right, bool(colon or between))
+
+
+def _shape(section: Section, rest: str) -> float:
+    """Doubt at a label behind which no value of its kind stands: a sentence for a year, words for a figure."""
+    if section.kind == "fiscal_year" and len(_LETTERS.findall(_YEAR.sub("", rest, count=1))) > 25:
+        return ODD_VALUE
+    if section.kind == "quantity" and len(_LETTERS.findall(rest)) > 12 and not any(map(str.isdigit, rest)):
+        return ODD_VALUE
+    return 0.0
 
 
 def _goes_on(text: str, end: int) -> bool:

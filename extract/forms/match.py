@@ -16,9 +16,12 @@ from extract.forms.flow import Flow
 from extract.forms.labels import Candidate, Slot, find_labels, numbers_used, slots
 from schemas.form import Form
 
-BACKWARD = -4.0  # a section that stands before one already seen
-SKIPPED = -0.1  # for each section of the form passed over, at most ten
+BACKWARD = -4.0  # a section that the form has before the last one …
+BEHIND = -0.3  # … and each further one that stands behind a section which the form has later
+SKIPPED = -0.1  # for each section of the form passed over, at most ten …
+SKIPPED_FIRST = -0.4  # … right after a record began: a label's words in a narrative are followed by the next section there
 NEW_RECORD = -0.5
+BROKEN_OFF = -0.5  # for each section that the record before did not come to, at most ten
 HEADING_FIRST = -1.0  # a record that begins with a heading printed for the document (office, year), not with its own first label …
 NO_BEGINNING = -8.0  # … and whose own first label does not follow
 UNNUMBERED = -1.5  # no number where the document numbers its sections
@@ -31,8 +34,19 @@ _HEADING = 1 << 200  # flag among the used sections: nothing but headings since 
 class _State(NamedTuple):
     score: float
     last: int
+    top: int  # the latest section of the form so far
     used: int
     path: tuple[object, ...] | None  # linked: (candidate, begins, path before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """headings: bits of the sections that may stand above a record. last: order of the form's last section."""
+
+    form: Form
+    headings: int
+    last: int
+    unnumbered: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +80,22 @@ def match_form(flow: Flow, form: Form) -> Matched:
     """The labels of a form in a document, record by record. No label at all: no record."""
     wanted = slots(form)
     candidates = find_labels(flow, wanted)
-    headings = _headings(wanted, form)
-    path, score = _best(candidates, form, headings, 0.0)
+    rules = _Rules(form, _headings(wanted, form), max((slot.order for slot in wanted), default=0), 0.0)
+    path, score = _best(candidates, rules)
     chosen = [c for c, _ in path]
     if numbers_used(chosen) >= 0.6 and any(c.slot.number and c.number is None for c in candidates):
-        path, score = _best(candidates, form, headings, UNNUMBERED)
+        path, score = _best(candidates, replace(rules, unnumbered=UNNUMBERED))
     return Matched(form, wanted, _records(path, flow), score)
 
 
-def _best(candidates: Sequence[Candidate], form: Form, headings: int, unnumbered: float) -> tuple[list[tuple[Candidate, bool]], float]:
-    states: dict[tuple[int, int], _State] = {(-2, 0): _State(0.0, -2, 0, None)}
+def _best(candidates: Sequence[Candidate], rules: _Rules) -> tuple[list[tuple[Candidate, bool]], float]:
+    states: dict[tuple[int, int], _State] = {(-2, 0): _State(0.0, -2, -2, 0, None)}
     for _, group in groupby(candidates, key=lambda c: (c.row, c.start)):
         here = list(group)
         grown = dict(states)
         for state in states.values():
             for candidate in here:
-                for new in _steps(state, candidate, form, headings, unnumbered):
+                for new in _steps(state, candidate, rules):
                     key = (new.last, new.used)
                     if key not in grown or new.score > grown[key].score:
                         grown[key] = new
@@ -97,27 +111,41 @@ def _best(candidates: Sequence[Candidate], form: Form, headings: int, unnumbered
     return path[::-1], best.score
 
 
-def _steps(state: _State, candidate: Candidate, form: Form, headings: int, unnumbered: float) -> Iterator[_State]:
+def _steps(state: _State, candidate: Candidate, rules: _Rules) -> Iterator[_State]:
     """The states that choosing the candidate leads to: within the record, and as the beginning of a new one."""
-    slot = candidate.slot
+    slot, form, headings = candidate.slot, rules.form, rules.headings
     bit = 1 << (slot.order + 1)
     score = state.score + candidate.score
     if slot.number is not None and candidate.number is None:
-        score += unnumbered
+        score += rules.unnumbered
     begins = slot.section.id in form.record.begins or (slot.title and form.record.title_begins)
     if not state.used & bit:
-        step = slot.order - state.last
-        within = score + (0.0 if state.path is None else BACKWARD if step <= 0 else SKIPPED * min(step - 1, 10))
+        within = score + _order(state, slot, bit, headings)
         used = state.used | bit
         if used & _HEADING and not bit & headings:
             used ^= _HEADING
             within += 0.0 if begins else NO_BEGINNING
-        yield _State(within, max(slot.order, state.last), used, (candidate, state.path is None, state.path))
-    if begins and state.used & ~headings & ~1:
+        yield _State(within, slot.order, max(slot.order, state.top), used, (candidate, state.path is None, state.path))
+    if not state.used & ~headings & ~_HEADING:
+        return
+    score += BROKEN_OFF * min(rules.last - state.top, 10)
+    if begins:
         flag = _HEADING if slot.title and form.record.begins else 0
-        yield _State(score + NEW_RECORD, slot.order, bit | flag, (candidate, True, state.path))
-    elif bit & headings and not slot.title and state.used & ~headings & ~1 and candidate.start == 0:
-        yield _State(score + HEADING_FIRST, slot.order, bit | _HEADING, (candidate, True, state.path))
+        yield _State(score + NEW_RECORD, slot.order, slot.order, bit | flag, (candidate, True, state.path))
+    elif bit & headings and candidate.start == 0:
+        yield _State(score + HEADING_FIRST, slot.order, slot.order, bit | _HEADING, (candidate, True, state.path))
+
+
+def _order(state: _State, slot: Slot, bit: int, headings: int) -> float:
+    """Headings stand in any order among themselves; everything else in the form's."""
+    if state.path is None or (bit | state.used) & ~headings & ~_HEADING == 0:
+        return 0.0
+    step = slot.order - state.last
+    if step <= 0:
+        return BACKWARD
+    if slot.order < state.top:
+        return BEHIND
+    return (SKIPPED_FIRST if (state.used & ~headings).bit_count() == 1 else SKIPPED) * min(step - 1, 10)
 
 
 def _headings(wanted: Sequence[Slot], form: Form) -> int:

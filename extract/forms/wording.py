@@ -47,8 +47,11 @@ class Wording:
     core: str
     budget: int
 
-    def begins(self, core: str) -> tuple[int, int] | None:
-        """(errors, letters) with which a text of this skeleton begins with the wording, None when too many are wrong."""
+    def begins(self, core: str, ends: frozenset[int] = frozenset()) -> tuple[int, int] | None:
+        """(errors, letters) with which a text of this skeleton begins with the wording, None when too many are wrong.
+
+        ends: numbers of letters after which a word or the line ends: of two equally wrong readings, the one that ends there.
+        """
         length = len(self.core)
         if not length:
             return None
@@ -58,10 +61,10 @@ class Wording:
         if not budget or Levenshtein.distance(self.core, core[:length], score_cutoff=2 * budget) > 2 * budget:
             return None
         found = (
-            (Levenshtein.distance(self.core, core[:n], score_cutoff=budget), abs(n - length), n)
+            (Levenshtein.distance(self.core, core[:n], score_cutoff=budget), n not in ends, abs(n - length), n)
             for n in range(max(1, length - budget), min(length + budget, len(core)) + 1)
         )
-        errors, _, letters = min(found, default=(budget + 1, 0, 0))
+        errors, _, _, letters = min(found, default=(budget + 1, False, 0, 0))
         return (errors, letters) if errors <= budget else None
 
     def equals(self, core: str) -> bool:
@@ -96,6 +99,16 @@ def end_of(text: str, start: int, letters: int) -> int:
     while at < len(text) and text[at] in _WEAK:
         at += 1
     return at
+
+
+def word_ends(text: str) -> frozenset[int]:
+    """Numbers of letters of the text's skeleton after which white space, a colon or the end stands."""
+    found, letters = set(), 0
+    for char in text:
+        if char.isspace() or char in ":=：":
+            found.add(letters)
+        letters += len(skeleton(char))
+    return frozenset({*found, letters})
 
 
 def places(text: str, core: str) -> list[tuple[int, int]]:
