@@ -1,4 +1,5 @@
-"""Areas: ไร่-งาน-ตารางวา and metric ones, to square metres (1 ไร่ = 4 งาน = 400 ตารางวา = 1,600 ตร.ม., Thai Units Act B.E. 2466)."""
+"""Areas: ไร่-งาน-ตารางวา and metric ones, to square metres: 1 ไร่ = 4 งาน = 400 ตารางวา = 1,600 ตร.ม. (Weights and Measures
+Act, B.E. 2466)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,11 @@ from schemas.values import Reason, Unread
 
 SQUARE_METRES_OF_A_WAH = 4
 _WAHS = {"ไร่": 400, "งาน": 100, "ตารางวา": 1, "ตร.วา": 1, "ตร.ว.": 1, "ตร.ว": 1, "ตรว.": 1, "วา": 1}
-_METRES = {"ตารางเมตร": 1.0, "ตร.ม.": 1.0, "ตร.ม": 1.0, "ตรม.": 1.0, "ตารางกิโลเมตร": 1e6, "ตร.กม.": 1e6, "ตร.กม": 1e6, "เฮกตาร์": 1e4}
+_METRES = {
+    **dict.fromkeys(("ตารางเมตร", "ตร.ม.", "ตร.ม", "ตรม."), 1.0),
+    **dict.fromkeys(("ตารางกิโลเมตร", "ตร.กม.", "ตร.กม"), 1e6),
+    "เฮกตาร์": 1e4,
+}
 _DASHED = re.compile(r"([0-9,]+)\s*-\s*([0-3])\s*-\s*([0-9]{1,2}(?:\.[0-9]+)?)\s*ไร่")
 _PART = re.compile(rf"\s*({NUMERAL})\s*({'|'.join(map(re.escape, sorted(_WAHS, key=len, reverse=True)))})\s*")
 _METRIC = re.compile(rf"({NUMERAL})\s*({'|'.join(map(re.escape, sorted(_METRES, key=len, reverse=True)))})")

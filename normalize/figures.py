@@ -126,19 +126,21 @@ def _figure(match: re.Match[str], sign: Comparator, printed: str, unit_text: str
     dot = True if power or (name != "baht" and decimal_unit(unit_text or "")) else None
     low = numeral_value(match[2], decimal_dot=dot, power=power)
     high = numeral_value(match[3], decimal_dot=dot, power=power) if match[3] else None
-    for number in (low, high):
-        if isinstance(number, Unread):
-            return number
-    assert isinstance(low, float) and not isinstance(high, Unread)
+    if isinstance(low, Unread):
+        return low
+    if isinstance(high, Unread):
+        return high
     if match[1]:
         low = -low
     if high is not None and high < low:
         return Unread(printed, Reason.AMBIGUOUS, (match[2], match[3]))
-    return Quantity(comparator="range" if high is not None else sign, value=low, upper=high, unit=name, unit_text=unit_text, text=printed)
+    comparator = sign if high is None else "range"
+    return Quantity(comparator=comparator, value=low, upper=high, unit=name, unit_text=unit_text, text=printed)
 
 
 def _from_running_text(text: str, printed: str, unit: str | None) -> Quantity | Unread:
-    """A figure among words: the one quantity there is, the first when the others stand in brackets after it (20 แนวคลอง (ระดับ 5))."""
+    """A figure among words: the one quantity there is, the first when the others stand in brackets after it: 20 แนวคลอง
+    (ระดับ 5)."""
     found = find_quantities(printed)
     outside = [f for f in found if not _in_brackets(printed, f)]
     if len(outside) == 1 or len(found) == 1:
@@ -147,7 +149,7 @@ def _from_running_text(text: str, printed: str, unit: str | None) -> Quantity | 
             return Unread(text, only.problem)
         return msgspec.structs.replace(only.value, text=printed)
     if found:
-        return Unread(text, Reason.AMBIGUOUS, tuple(f.value.text for f in found))
+        return Unread(text, Reason.AMBIGUOUS, tuple(printed[f.start : f.end] for f in found))
     return Unread(text, Reason.NOT_A_NUMBER)
 
 
@@ -158,8 +160,9 @@ def _in_brackets(text: str, found: Found[Quantity]) -> bool:
 def read_cell(text: str, unit_text: str | None = None) -> CellValue | Unread:
     """A cell of a table of years, under the unit of its row.
 
-    "7/7,560" under คัน/ครั้ง: value None, parts (7, 7560). "-": value None. "36 จุด", "0.10%", "13 ชั่วโมง/คน", "10/คน": the number. "25-30": a range.
-    Under ล้านบาท multiplied out. Words without a figure (ยุบพิพิธภัณฑ์): value None with problem NOT_A_NUMBER. Unread only for BLANK: no entry.
+    "7/7,560" under คัน/ครั้ง: value None, parts (7, 7560). "-": value None. "36 จุด", "0.10%", "13 ชั่วโมง/คน", "10/คน": the
+    number. "25-30": a range. Under ล้านบาท multiplied out. Words without a figure (ยุบพิพิธภัณฑ์): value None with problem
+    NOT_A_NUMBER. Unread only for BLANK: no entry.
     A dot before exactly three digits is a decimal point where the unit is measured (5.536 ตร.กม.), else problem AMBIGUOUS.
     """
     printed = text.strip(BLANKS)

@@ -12,12 +12,12 @@ import msgspec
 from normalize.words import read_words
 from schemas.values import Reason, Unread
 
-_SAME_LENGTH = {
+_SAME_LENGTH: dict[int, str] = {
     **{ord(thai): str(value) for value, thai in enumerate("๐๑๒๓๔๕๖๗๘๙")},
     **{ord(wide): str(value) for value, wide in enumerate("０１２３４５６７８９")},
     **{ord(dash): "-" for dash in "‐‑‒–—―−﹣－"},
     **{ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u202f\t"},
-    **str.maketrans("％，．／：（）≧⩾≦⩽〜～∼≃≅", "%,./:()≥≥≤≤~~~≈≈"),
+    **{ord(sign): plain for sign, plain in zip("％，．／：（）≧⩾≦⩽〜～∼≃≅", "%,./:()≥≥≤≤~~~≈≈", strict=True)},
 }
 _SPECIAL = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
 _SHORTENED = re.compile("ํ([่-๋]?)า|เเ|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -124,7 +124,8 @@ def read_number(text: str, *, decimal_dot: bool | None = None) -> Number | Unrea
 
     Reads signs (-5), ranges (25-30: value and upper), fractions (1/2, 2 1/2, ½) and words (สองพันเจ็ดร้อยเจ็ดสิบแปด); digits and
     words side by side, 2,000 (สองพัน), must agree, else CONTRADICTION. Refuses: BLANK, DASH, NONE (ไม่มี), AMBIGUOUS (an OCR dot
-    for a comma, see `numeral_value`; 12/24, which may be two numbers; 30-25), TOO_LONG, and NOT_A_NUMBER for all else, a unit included.
+    for a comma, see `numeral_value`; 12/24, which may be two numbers; 30-25), TOO_LONG, and NOT_A_NUMBER for all else, a
+    unit included.
     """
     printed = text.strip(BLANKS)
     if len(printed) > MOST_CHARACTERS:

@@ -26,7 +26,8 @@ class Kind(StrEnum):
 
 
 class Unit(NamedTuple):
-    """A unit as it stands in a text, text[start:end]. name: "percent", "baht", "level", "score" or the Thai words, rates as "ราย/เดือน".
+    """A unit as it stands in a text, text[start:end]. name: "percent", "baht", "level", "score" or the Thai words, rates as
+    "ราย/เดือน".
 
     power: of ten, by which the number is to be multiplied (ล้านบาท: 6). decimals: the number may have some. place: see the table.
     """
@@ -85,7 +86,12 @@ class Vocabulary(NamedTuple):
 
 PERCENT = ("ร้อยละ", "รอ้ยละ", "ร้อยล่ะ", "เปอร์เซ็นต์", "เปอร์เซนต์", "เปอร์เซ็น", "เปอร์เซ็นต", "เปอเซ็นต์", "เปอร์เซน")
 POWERS = {"ล้านล้าน": 12, "แสนล้าน": 11, "หมื่นล้าน": 10, "พันล้าน": 9, "ร้อยล้าน": 8, "ล้าน": 6, "แสน": 5, "หมื่น": 4, "พัน": 3}
-_NAMES = {**dict.fromkeys(PERCENT, "percent"), "%": "percent", "บาท": "baht", "บ.": "baht", "฿": "baht", "ระดับ": "level", "คะแนน": "score"}
+_NAMES = {
+    **dict.fromkeys((*PERCENT, "%"), "percent"),
+    **dict.fromkeys(("บาท", "บ.", "฿"), "baht"),
+    "ระดับ": "level",
+    "คะแนน": "score",
+}
 _PRINTED = {"baht": "บาท", "level": "ระดับ", "score": "คะแนน"}
 _POWER_LETTERS = frozenset("ลแหพร")
 _POWER = re.compile(r"(ล้านล้าน|แสนล้าน|หมื่นล้าน|พันล้าน|ร้อยล้าน|ล้าน|แสน|หมื่น|พัน) ?")
@@ -199,8 +205,8 @@ MOST_BASES = 3  # บาท/เดือน/ครัวเรือน has two
 
 
 def read_unit(text: str) -> str | None:
-    """Name of a unit that stands alone, as in a หน่วยนับ column: percent (ร้อยละ, %), baht (บาท, ล้านบาท), level, score, else as printed
-    with line breaks closed up and a rate as "ครั้ง/ปี"; None for blank and dashes."""
+    """Name of a unit that stands alone, as in a หน่วยนับ column: percent (ร้อยละ, %), baht (บาท, ล้านบาท), level, score, else as
+    printed with line breaks closed up and a rate as "ครั้ง/ปี"; None for blank and dashes."""
     words = re.sub(r" ?/ ?", "/", " ".join(text.split())).strip("():")
     words = words.strip()
     if not words.strip("-–—"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ CORPUS = yaml.safe_load((FOLDER / "quantities.yaml").read_text(encoding="utf-8")
 FIGURES = yaml.safe_load((FOLDER / "figures.yaml").read_text(encoding="utf-8"))
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 PIECES = (
-    "๑๒ 25 1,200 0.5 4-2-0 12/24 13:30 2564 -5 007 1.318 ร้อยละ ระดับ คะแนน บาท ล้านบาท ราย คน ครั้ง วัน เดือน ปี ไร่ % ไม่น้อยกว่า กว่า ประมาณ ขึ้นไป ถึง - ( ) / . , : "
-    "ต่อ ที่ ครั้งที่ ชั้น ข้อ ม.ค. มกราคม พ.ศ. ปี สองพัน ห้าสิบ จุด ถ้วน สตางค์ จำนวน ๆ ละ COVID-19 5ส ซุ้ม \n"
+    "๑๒ 25 1,200 0.5 4-2-0 12/24 13:30 2564 -5 007 1.318 ร้อยละ ระดับ คะแนน บาท ล้านบาท ราย คน ครั้ง วัน เดือน ปี ไร่ % ไม่น้อยกว่า กว่า ประมาณ "
+    "ขึ้นไป ถึง - ( ) / . , : ต่อ ที่ ครั้งที่ ชั้น ข้อ ม.ค. มกราคม พ.ศ. ปี สองพัน ห้าสิบ จุด ถ้วน สตางค์ จำนวน ๆ ละ "
+    "COVID-19 5ส ซุ้ม \n"
 ).split(" ")
 ANYTHING = st.one_of(
     st.text(max_size=60),
@@ -89,7 +91,8 @@ def test_refused_fields(case: dict[str, str]) -> None:
 def test_cells(case: dict[str, Any]) -> None:
     got = read_cell(case["text"], case.get("unit"))
     assert isinstance(got, CellValue), got
-    value = None if got.value is None else said(Quantity(comparator=got.comparator, value=got.value, upper=got.upper, text=""), unit=False)
+    figure = Quantity(comparator=got.comparator, value=got.value, upper=got.upper, text="")
+    value = None if got.value is None else said(figure, unit=False)
     assert value == case.get("value")
     assert got.parts == (tuple(case["parts"]) if "parts" in case else None)
     assert got.problem == case.get("problem")
@@ -127,7 +130,7 @@ def test_no_text_raises_and_spans_are_right(text: str) -> None:
     found = find_quantities(text)
     places = [(f.start, f.end) for f in found]
     assert places == sorted(places)
-    assert all(a[1] <= b[0] for a, b in zip(places, places[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(places))
     for f in found:
         assert text[f.start : f.end] == f.value.text != ""
         assert (f.value.value is None) == (f.problem is not None)
@@ -169,8 +172,9 @@ def test_printed_values_read_back(comparator: str, value: Any, unit: str) -> Non
 
 
 HOSTILE = [
-    "1", "1,", "1.", "1-", "1 - ", "1/", "1/คน", "1 คน/", "(1", "1(", "บาท", "สองบาท", "สอง", "ร้อยละสอง", "ร้อยละ", "จำนวน", "จำนวน1", "1กข", "กข1กข", "เดือนละ1",
-    "ม.ค. 6", "ซอย", "ซอยก1ชุมชน", "1 ล้าน ", "1 คน ถึง ", "ๆ ", "เ", "ํา", "1 ", " ", "1 คน (สอง) ", "โครงการ 1 เขต ", "1 คนต่อ", "ไม่", "-", "1.318 คน ", "0 1234 5678 ",
+    "1", "1,", "1.", "1-", "1 - ", "1/", "1/คน", "1 คน/", "(1", "1(", "บาท", "สองบาท", "สอง", "ร้อยละสอง", "ร้อยละ", "จำนวน",
+    "จำนวน1", "1กข", "กข1กข", "เดือนละ1", "ม.ค. 6", "ซอย", "ซอยก1ชุมชน", "1 ล้าน ", "1 คน ถึง ", "ๆ ", "เ", "ํา", "1 ", " ",
+    "1 คน (สอง) ", "โครงการ 1 เขต ", "1 คนต่อ", "ไม่", "-", "1.318 คน ", "0 1234 5678 ",
 ]  # fmt: skip
 
 
