@@ -9,12 +9,15 @@ import msgspec
 
 from extract.repair.ambiguous import mend_exchanged, mend_words
 from extract.repair.context import Context, survey
-from extract.repair.draft import Draft
+from extract.repair.draft import Draft, Edit
+from extract.repair.glyphs import CONSONANTS, MARKS
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
 from extract.repair.suspects import looks_sound
 from schemas.document import Line, Page, Repair, Table
 
+_SPACE_IN_WORD = re.compile(f"([{CONSONANTS}])[{MARKS}]* (?=[\u0e01-\u0e4e])")
+_OVER = 0.25  # of the letter's width, counted from the left; a space of its own begins at 1.0
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
@@ -23,17 +26,15 @@ def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[i
 
     context: survey of the page that holds the text; without one the text itself is surveyed.
     """
-    if context is None:
-        context = survey([text])
-    if context.sound or (not context.wide and looks_sound(text)):
-        return text, None, ()
     draft = Draft(text)
-    mend(draft, context)
+    mend(draft, context if context is not None else survey([text]))
     return draft.text, None if draft.source is None else tuple(draft.source), draft.repairs()
 
 
 def mend(draft: Draft, context: Context) -> None:
-    """All steps in their order."""
+    """All steps in their order, unless page or line show nothing."""
+    if context.sound or (not context.wide and looks_sound(draft.text)):
+        return
     redecode(draft, context)
     mend_code_points(draft, context)
     mend_order(draft)
@@ -66,14 +67,35 @@ def _repair_table(table: Table, context: Context) -> Table:
 
 def repair_line(line: Line, context: Context | None = None) -> Line:
     """The line with its text mended; printed and places stay, source and traces are carried on."""
-    text, source, repairs = repair_text(line.text, context)
-    if source is None and not repairs:
+    context = context if context is not None else survey([line.text])
+    if context.sound:
         return line
-    mapped = source if source is not None else tuple(range(len(text)))
+    draft = Draft(line.text)
+    draft.edit("displaced", [Edit(at, at + 1, "") for at in _stray_spaces(line)])
+    mend(draft, context)
+    repairs = draft.repairs()
+    if not repairs:
+        return line
+    mapped = draft.source if draft.source is not None else range(len(draft.text))
     certainty = None if line.certainty is None else tuple(line.certainty[i] for i in mapped)
-    through = mapped if line.source is None else tuple(line.source[i] for i in mapped)
+    through = tuple(mapped) if line.source is None else tuple(line.source[i] for i in mapped)
     traces = tuple(_on_printed(line, r) for r in repairs)
-    return msgspec.structs.replace(line, text=text, source=through, repairs=_merged(line, through, traces), certainty=certainty)
+    return msgspec.structs.replace(
+        line, text=draft.text, source=through, repairs=_merged(line, through, traces), certainty=certainty
+    )
+
+
+def _stray_spaces(line: Line) -> list[int]:
+    """Places in the text of spaces that do not stand behind the letter before them but over its left edge: they came with a
+    mark that was printed late."""
+    if not len(line.x0):
+        return []
+    stray = []
+    for match in _SPACE_IN_WORD.finditer(line.text):
+        letter, space = line.printed_span(match.start(1), match.end(1))[0], line.printed_span(match.end() - 1, match.end())[0]
+        if line.x1[space] <= line.x0[letter] + _OVER * (line.x1[letter] - line.x0[letter]):
+            stray.append(match.end() - 1)
+    return stray
 
 
 def _on_printed(line: Line, repair: Repair) -> Repair:

@@ -17,7 +17,7 @@ _LESS_OR_EQUAL = re.compile("\uf0a3(?= ?[0-9๐-๙])")  # Symbol's ≤ shares i
 _PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
 # A variant selector of Apple's Thai fonts after the mark that it selects a form of (Apple's THAI.TXT).
 _APPLE_VARIANT = re.compile(f"(?<=[{MARKS}])[\uf873-\uf875]")
-_LATIN_TONE = re.compile(f"(?<=[{CONSONANTS}ัิีึืุู])[{''.join(LATIN_TONES)}](?![A-Za-z])")
+_LATIN_TONE = re.compile(f"(?<=[{CONSONANTS}ัิีึืุูํ็])[{''.join(LATIN_TONES)}](?![A-Za-z])")
 
 _SARA_AM = (
     re.compile(f"ํ ?([{TONES}]?) ?[าำ]"),  # NIKHAHIT and AA, the tone between; LibreOffice leaves ํ before its own ำ
