@@ -11,6 +11,7 @@ from extract.forms.row_bands import Row
 from extract.forms.row_columns import Place as ColumnPlace
 from extract.forms.row_columns import Taken
 from extract.forms.rows import RowProblem, RowTable, read_rows, total_of
+from extract.forms.wording import arabic
 from normalize.figures import CellValue, read_cell
 from normalize.fiscal import fiscal_year_bounds, quarter_bounds, read_fiscal_year
 from normalize.organisations import read_organization
@@ -146,9 +147,9 @@ class _Shared:
         for index, row in enumerate(table.totals):
             where = f"/work/totals/{index}"
             self.entries[f"{where}/name"] = _provenance(row.cells[_place(row, "/indicator/name")])
-            totals.append(Total(name=total_of(row, rule) or "", series=list(_series(row, where, self.entries))))
+            totals.append(Total(name=total_of(row, rule, True) or "", series=list(_series(row, where, self.entries))))
         code, name = table.heading.get("/work/code"), table.heading.get("/work/name")
-        return Work(code=_arabic(code.text) if code else None, name=name.text if name else None, totals=totals)
+        return Work(code=_code(code.text) if code else None, name=name.text if name else None, totals=totals)
 
 
 def _place(row: Row, field: str) -> int:
@@ -219,5 +220,6 @@ def _slice(page: int | None, line: Line) -> Slice:
     return Slice(page, line, 0, len(line.text))
 
 
-def _arabic(text: str) -> str:
-    return text.translate({0x0E50 + value: str(value) for value in range(10)})
+def _code(text: str) -> str:
+    """A work's code in Arabic digits, without spaces."""
+    return arabic("".join(text.split()))

@@ -21,6 +21,8 @@ from extract.tables.bands import column_bounds
 from schemas.document import Box, Cell, Line, Page, Table
 from schemas.form import Form, RowsRule
 
+AROUND = 40  # letters that may stand around a total's wording: a cell's line
+
 
 class RowTable(msgspec.Struct):
     """One table of records, over all its pages. heading: what its heading line says, by field."""
@@ -56,12 +58,22 @@ def read_rows(pages: Iterable[Page], form: Form) -> RowsReading:
     return walk.reading()
 
 
-def total_of(row: Row, rule: RowsRule) -> str | None:
-    """The wording of the total that this row prints (the nearest one), None for a row that is a record."""
+def total_of(row: Row, rule: RowsRule, begun: bool = False) -> str | None:
+    """The wording of the total that this row prints (the nearest one), None for a row that is a record.
+
+    The first total's wording may stand in other text (a cut-off line of the row above, an amount's unit), the others only
+    once the totals have begun: an indicator may well speak of เงินงบประมาณ.
+    """
     core = skeleton(row.text_of("/indicator/name"))
-    return next((total for total in rule.totals if skeleton(total) == core), None) or next(
-        (total for total in rule.totals if core and wording(total).equals(core)), None
-    )
+    if not core:
+        return None
+    totals = [wording(total) for total in rule.totals]
+    same = [total for total in totals if total.core == core] or [total for total in totals if total.equals(core)]
+    if same:
+        return same[0].text
+    allowed = totals if begun else totals[:1]
+    inside = [total for total in allowed if total.core in core and len(core) - len(total.core) <= AROUND]
+    return max(inside, key=lambda total: len(total.core)).text if inside else None
 
 
 class _Walk:
@@ -181,7 +193,7 @@ class _Walk:
         return move_layout(self.layout, bounds)
 
     def _take(self, row: Row, page: Page) -> None:
-        total = total_of(row, self.rule)
+        total = total_of(row, self.rule, bool(self.table and self.table.totals))
         if self.table is None or (self.table.totals and total is None):
             if self.table is not None:
                 self._close()

@@ -218,3 +218,15 @@ def test_office_and_year_of_the_title() -> None:
         "/organization": "สำนักงานเขตพระนคร",
         "/fiscal_year": "2565",
     }
+
+
+@pytest.mark.parametrize("name", ["ละเมิดรวมทั้งสิ้น", "รวมทั้งสิน", "รวมทั้งสิ้น (บาท)"])
+def test_total_with_other_text_or_misprinted(name: str) -> None:
+    totals = [(name, *TOTALS[0][1:]), ("เงินงบประมาณ (บาท)", *TOTALS[1][1:]), TOTALS[2]]
+    reading = read(page(heading(1, 80), table([*HEADING, ROW, *totals])))
+    assert [total_of(row, FORM.record.rows, True) for row in reading.tables[0].totals] == [row[0] for row in TOTALS]  # type: ignore[arg-type]
+
+
+def test_indicator_about_budget_money_is_no_total() -> None:
+    reading = read(page(heading(1, 80), table([*HEADING, ("เบิกจ่ายเงินงบประมาณ", *ROW[1:]), *TOTALS])))
+    assert names(reading) == ["เบิกจ่ายเงินงบประมาณ"]
