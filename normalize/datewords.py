@@ -99,9 +99,10 @@ _KIND_OF_GROUP = {
 }
 _LETTER = re.compile(f"[{LETTER}]")
 _NUMERIC = (
-    r"(?<![0-9/.,])[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{2,4}(?![0-9/])"  # spaces: a line ended inside the date
-    r"|[0-9]+(?:[.,/:-][0-9]+)*"
+    r"(?!6 ?เดือน(?:แรก|หลัง))(?:(?<![0-9/.,])[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{2,4}(?![0-9/])"  # a space: the line ended there
+    r"|[0-9]+(?:[.,/:-][0-9]+)*)"
 )
+_DIGITS = re.compile(_NUMERIC)
 
 
 # Where a token may begin, two or three letters deep: every alternative begins with another literal, which the regular
@@ -119,7 +120,7 @@ _BEGINNINGS = (
 def _token_pattern() -> re.Pattern[str]:
     spaced = "|".join(" ?".join(_syllables(word)) for word in sorted(_kind_of_word(), key=len, reverse=True))
     rows = "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in _WORDS)
-    return re.compile(f"{_HALVES}|(?P<numeric>{_NUMERIC})|{PATTERN}|(?P<yearkind>{spaced})|(?P<year>ปี)|{rows}")
+    return re.compile(f"{PATTERN}|{_HALVES}|(?P<yearkind>{spaced})|(?P<year>ปี)|{rows}")
 
 
 @cache
@@ -151,19 +152,21 @@ def scan(text: str) -> Scan:
     """All tokens of a text, in order. Linear in its length."""
     plain = plain_text(text)
     tokens: list[Token] = []
-    begin, read = _beginning_pattern().search, _token_pattern().match
+    begin, read, read_digits = _beginning_pattern().search, _token_pattern().match, _DIGITS.match
     at = 0
     while beginning := begin(plain, at):
-        match = read(plain, beginning.start())
-        if match is None:
-            at = beginning.start() + 1
+        start = beginning.start()
+        if plain[start] <= "9" and (digits := read_digits(plain, start)):
+            at = digits.end()
+            _add_numeric(tokens, plain, start, at)
             continue
-        group = match.lastgroup or ""
-        start, end = match.span()
+        match = read(plain, start)
+        if match is None:
+            at = start + 1
+            continue
+        group, end = match.lastgroup or "", match.end()
         at = end
-        if group == "numeric":
-            _add_numeric(tokens, plain, start, end)
-        elif group in _KIND_OF_GROUP:
+        if group in _KIND_OF_GROUP:
             tokens.append(Token(_KIND_OF_GROUP[group], _word_value(group, match), start, end))
         elif (month := month_of(match)) and _stands_alone(plain, month, tokens):
             tokens.append(Token(Kind.MONTH, (month.number, month.strength), start, end))

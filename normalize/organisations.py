@@ -91,6 +91,7 @@ def office_of_code(code: str) -> Office | None:
 
 _OFFICE_WORD = r"(?:ส(?:ำ|ํา|า| า| ำ)?นั?กง[าำ]น|สนง\.?) ?เขต|สนข\.? ?(?:เขต)?"
 _PLACE = re.compile(rf"(?P<office>{_OFFICE_WORD})|(?P<district>เขต)|(?P<bureau>ส(?:ำ|ํา|า| า)นัก|ส[จปย][สภป]\.)")
+_BEGINNING = re.compile("เขต|สำน|สํา|สาน|ส า|ส ำ|ส[นจปย][ขงักสภป]")  # literals first: found several times as fast as _PLACE
 _SPACES = re.compile(" {0,2}")
 _NEARBY_NAMES = re.compile("ศรีอยุธยา")  # พระนครศรีอยุธยา is a province
 
@@ -103,8 +104,9 @@ def find_organizations(text: str) -> list[Found[Office]]:
     """
     found: list[Found[Office]] = []
     at = 0
-    for match in _PLACE.finditer(text):
-        if match.start() < at:
+    for beginning in _BEGINNING.finditer(text):
+        match = _PLACE.match(text, beginning.start())
+        if match is None or match.start() < at:
             continue
         mention = _bureau(text, match.start()) if match["bureau"] else _district(text, match)
         if isinstance(mention, Found):

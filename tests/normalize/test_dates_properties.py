@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalize.dates import find_dates, read_date
-from normalize.datewords import Token, _token_pattern, plain_text, scan
+from normalize.datewords import _DIGITS, Token, _token_pattern, plain_text, scan
 from normalize.fiscal import fiscal_year_of, read_fiscal_year
 from normalize.months import FULL, SHORT
 from normalize.organisations import find_organization, find_organizations, organization_in_name, read_organization
@@ -150,7 +150,7 @@ def test_looking_only_where_tokens_begin_misses_none(text: str) -> None:
     """The quick search for beginnings finds what trying every offset finds."""
     plain, at, every = plain_text(text), 0, []
     while at < len(plain):
-        match = _token_pattern().match(plain, at)
+        match = _DIGITS.match(plain, at) or _token_pattern().match(plain, at)
         every.append(match.span()) if match else None
         at = match.end() if match else at + 1
     assert {span for token in scan(text).tokens for span in [_run(token, every)]} <= set(every)
