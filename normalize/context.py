@@ -22,7 +22,8 @@ class Role(Enum):
     HARMLESS = auto()  # ends like a refusing word and is none
     MONTH = auto()
     YEAR = auto()
-    LETTER = auto()  # ม. ป. ถ. ซ.: refusing unless they end another abbreviation (กม.)
+    CLASS = auto()  # ม. 3, ปวช. 2: refusing a number that a school year can have
+    LETTER = auto()  # ถ. ซ.: refusing; these and ม. ป. not where they end another abbreviation (กม.)
 
 
 # The longest word wins, so a longer one with "=" takes a false one out (งบประมาณ is not ประมาณ, ชั่วคราว not ราว).
@@ -52,7 +53,7 @@ _ORDINAL_STEMS = (
 )
 _REFUSING = (
     "ข้อ มาตรา หมู่ พระราม หมายเลข เลขที่ เลขรับที่ รหัส รหัสที่ เบอร์ โทร โทร. สายด่วน ไตรมาส ชั้น วรรค แบบฟอร์ม ฟอร์ม พ.ศ. พ.ศ "
-    "ค.ศ. ค.ศ พุทธศักราช ปีงบประมาณ ปีงบ ปีการศึกษา กท กท. ลงวันที่ เวอร์ชัน เวอร์ชั่น รัชกาล อนุบาล ประถมศึกษาปี มัธยมศึกษาปี ชั้นปี ปวช. ปวส. ข้อย่อย"
+    "ค.ศ. ค.ศ พุทธศักราช ปีงบประมาณ ปีงบ ปีการศึกษา กท กท. ลงวันที่ เวอร์ชัน เวอร์ชั่น รัชกาล ข้อย่อย"
 )
 _HARMLESS = (
     "หัวข้อ ลำดับชั้น ทุกชั้น แต่ละชั้น หมวดหมู่ ทุกหมู่ ทุกไตรมาส รายไตรมาส ต่อไตรมาส แต่ละไตรมาส ทุกข้อ แต่ละข้อ "
@@ -77,7 +78,8 @@ def _roles() -> dict[str, tuple[Role, str]]:
         (Role.HARMLESS, ["และ", *_HARMLESS.split()]),
         (Role.MONTH, [*_FULL_MONTHS.split(), *_SHORT_MONTHS]),
         (Role.YEAR, ["ปี"]),
-        (Role.LETTER, ["ม.", "ป.", "ถ.", "ซ."]),
+        (Role.CLASS, "ม. ป. ปวช. ปวส. อนุบาล ประถมศึกษาปี มัธยมศึกษาปี ชั้นปี".split()),
+        (Role.LETTER, ["ถ.", "ซ."]),
     ):
         roles |= dict.fromkeys(words, (role, ""))
     return roles
@@ -88,8 +90,9 @@ _WORDS = Words(_ROLES)
 _NOTHING: tuple[str, tuple[None, str]] = ("", (None, ""))
 _WHOLE_YEAR = re.compile(r"(?:ทั้ง|ตลอด|ปลาย|สิ้น|ต้น|กลาง|ต่อ|ราย|ทุก|แต่ละ|รอบ|หลาย|เต็ม|ครบ|ครึ่ง)ปี$")
 _YEAR = re.compile(r"(?:2[456]|19|20|21)[0-9]{2}")
+_SCHOOL_YEARS = frozenset("123456")
 _SHORT_YEAR = re.compile(r"[4-8][0-9]")
-_STREET = re.compile(r"(?:ซอย|ถนน|ถ\.|ซ\.)[ก-๙]{0,25} ?$")
+_NUMBERED_PLACE = re.compile(r"(?:ซอย|ถนน|ถ\.|ซ\.|สาธารณสุข|ศบส\.?|ศูนย์ฯ|เทศบาล|เคหะ|แฟลต)[ก-๙]{0,25} ?$")
 _BLANKS = " \t"
 _REACH = 40  # characters to the left that can bear on a number; the longest comparator has 20, a unit said first 12
 
@@ -122,7 +125,7 @@ def before(text: str, floor: int, start: int, numeral: str = "") -> Before:
         return Before(start)
     if role is Role.REFUSING:
         return Before(start, refused=True)
-    if role in (Role.YEAR, Role.MONTH, Role.LETTER):
+    if role in (Role.YEAR, Role.MONTH, Role.CLASS, Role.LETTER):
         return Before(start, refused=_is_year_or_class(text, floor, end, word, role, numeral))
     colon = role is Role.COLON
     if colon:
@@ -187,9 +190,10 @@ def _in_a_name(text: str, floor: int, start: int) -> bool:
 
 
 def _is_year_or_class(text: str, floor: int, end: int, word: str, role: Role, numeral: str) -> bool:
-    if role is Role.LETTER:
-        previous = text[end - 3 : end - 2]
-        return not ("ก" <= previous <= "์" or previous == ".")
+    if role in (Role.CLASS, Role.LETTER):
+        previous = text[end - 3 : end - 2] if len(word) == 2 else ""
+        ends_another = "ก" <= previous <= "์" or previous == "."
+        return not ends_another and (role is Role.LETTER or numeral in _SCHOOL_YEARS)
     if _YEAR.fullmatch(numeral):
         return True
     if not _SHORT_YEAR.fullmatch(numeral):
@@ -199,6 +203,6 @@ def _is_year_or_class(text: str, floor: int, end: int, word: str, role: Role, nu
     return not _WHOLE_YEAR.search(text[floor:end])
 
 
-def after_street(text: str, floor: int, start: int) -> bool:
-    """A number after the name of a street or lane: ซอยลาดพร้าว 71."""
-    return bool(_STREET.search(text[max(floor, start - _REACH) : start]))
+def after_numbered_place(text: str, floor: int, start: int) -> bool:
+    """A number after the name of a street, or of a place that is told by its number: ซอยลาดพร้าว 71, ศูนย์บริการสาธารณสุข 51."""
+    return bool(_NUMBERED_PLACE.search(text[max(floor, start - _REACH) : start]))

@@ -208,7 +208,7 @@ def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit
     first = numbers.first
     if any(n[0] == "0" and n[1:2].isdigit() for n in (first, numbers.second or "1")):
         return True
-    if unit.place and context.after_street(text, floor, numbers.start):
+    if unit.place and context.after_numbered_place(text, floor, numbers.start):
         return True
     if unit.decimals or "/" in unit.name or before.comparator or not _LIST_NUMBER.fullmatch(first):
         return False

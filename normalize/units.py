@@ -98,6 +98,7 @@ _POWER = re.compile(r"(ล้านล้าน|แสนล้าน|หมื�
 _PER = re.compile(r" ?ต่อ ?")
 _SLASH = re.compile(r" ?/ ?(?=[ก-๙A-Za-z])")
 _THAI = re.compile("[ก-ฮะ-ฺเ-์]")
+_MARK = re.compile("[ะ-ฺๅ็-๎]")  # belongs to the letter before it
 _ORDINAL = re.compile(r"ที่ ?[0-9]")
 _PHRASE = re.compile(  # begins the next phrase where a line break left no space; ที่ and รวม make compounds (หน้าที่, ภาพรวม)
     "และ|จาก|ใน|คิดเป็น|เมื่อ|ตั้งแต่|พร้อม|โดย|ได้|แล้ว|เพื่อ|ให้|ก่อน|ณ|ภายใน|ตาม|ของ|เหลือ|ครบ|มี|เป็น|ประมาณ|แบ่งเป็น|ประกอบด้วย|หรือ|กับ|ซึ่ง|ทั้ง"
@@ -163,6 +164,8 @@ def _word(text: str, start: int, counting: bool) -> str | None:
             return None
         if follows == "ละ" and word != "ราย":  # คนละ, ครั้งละ: each, no unit of the number before
             return None
+        if _MARK.match(follows):  # กอ of ก่อน, ท่าน of ท่าน้ำ
+            continue
         if word in known.bounded and not counting and not _ends(text, end):
             continue
         if follows[:1].isascii() and follows[:1].isalpha() and word[-1].isascii() and word[-1].isalpha():
