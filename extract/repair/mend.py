@@ -18,6 +18,7 @@ from schemas.document import Line, Page, Repair, Table
 
 _SPACE_IN_WORD = re.compile(f"([{CONSONANTS}])[{MARKS}]* (?=[\u0e01-\u0e4e])")
 _OVER = 0.25  # of the letter's width, counted from the left; a space of its own begins at 1.0
+_TOUCHING = 0.03  # em; the narrowest real space measured 0.10
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
@@ -86,14 +87,18 @@ def repair_line(line: Line, context: Context | None = None) -> Line:
 
 
 def _stray_spaces(line: Line) -> list[int]:
-    """Places in the text of spaces that do not stand behind the letter before them but over its left edge: they came with a
-    mark that was printed late."""
+    """Places in the text of spaces that take no room: over the left edge of the letter before them (they came with a mark that
+    was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
     if not len(line.x0):
         return []
     stray = []
     for match in _SPACE_IN_WORD.finditer(line.text):
         letter, space = line.printed_span(match.start(1), match.end(1))[0], line.printed_span(match.end() - 1, match.end())[0]
-        if line.x1[space] <= line.x0[letter] + _OVER * (line.x1[letter] - line.x0[letter]):
+        over = line.x1[space] <= line.x0[letter] + _OVER * (line.x1[letter] - line.x0[letter])
+        next_letter = line.printed_span(match.end(), match.end() + 1)[0]
+        tall = match.group(1) in "ปฝฟฬ" and match.end(1) + 1 < match.end() and line.text[match.end()] not in "าำ"
+        touching = tall and line.x0[next_letter] - line.x1[letter] < _TOUCHING * line.size
+        if over or touching:
             stray.append(match.end() - 1)
     return stray
 
