@@ -15,8 +15,9 @@ READ = {
     "2 ไร่ 1 งาน 50 ตร.ว.": 3800, "1,200 ตร.ม.": 1200, "1.250 ตารางเมตร": 1.25, "5.536 ตร.กม.": 5536000, "2 เฮกตาร์": 20000,
 }  # fmt: skip
 REFUSED = {
-    "": Reason.BLANK, "-": Reason.DASH, "ไม่มี": Reason.NONE, "กว้าง": Reason.NOT_A_NUMBER, "5": Reason.NOT_A_NUMBER, "5 คน": Reason.NOT_A_NUMBER,
-    "5 ไร่ กว้าง": Reason.NOT_A_NUMBER, "5 ตารางวา 2 ไร่": Reason.AMBIGUOUS, "2 ไร่ 5 งาน": Reason.AMBIGUOUS, "2 งาน 100 ตร.ว.": Reason.AMBIGUOUS,
+    "": Reason.BLANK, "-": Reason.DASH, "ไม่มี": Reason.NONE, "กว้าง": Reason.NOT_A_NUMBER, "5": Reason.NOT_A_NUMBER,
+    "5 คน": Reason.NOT_A_NUMBER, "5 ไร่ กว้าง": Reason.NOT_A_NUMBER, "5 ตารางวา 2 ไร่": Reason.AMBIGUOUS,
+    "2 ไร่ 5 งาน": Reason.AMBIGUOUS, "2 งาน 100 ตร.ว.": Reason.AMBIGUOUS,
     "2 ไร่ 2 ไร่": Reason.AMBIGUOUS, "1,23 ไร่": Reason.AMBIGUOUS, "1,23 ตร.ม.": Reason.AMBIGUOUS, "ก" * 401: Reason.TOO_LONG,
 }  # fmt: skip
 
