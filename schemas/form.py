@@ -73,13 +73,15 @@ class Option(_Strict, frozen=True):
 class Column(_Strict, frozen=True):
     """A column of a table (a row, for a table with `direction: across`).
 
-    headers: wordings of its heading, "*" = the first one that no other column claims. fills: field of the item.
+    headers: wordings of its heading, "*" = the first one that no other column claims. fills: field of the item; in a table
+    without `fills` of its own a JSON Pointer into the record. kind: "figure" = a number that may have a comparator; "unit" = the
+    unit of the row's quantities; "ignore" = claims its heading, fills nothing.
     """
 
     fills: str | None = None
     headers: tuple[str, ...] = ()
     header_pattern: str | None = None
-    kind: Literal["text", "number", "quantity", "figure", "code", "ignore"] = "text"
+    kind: Literal["text", "number", "quantity", "figure", "code", "unit", "ignore"] = "text"
     required: bool = False
 
 

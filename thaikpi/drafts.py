@@ -8,6 +8,7 @@ from typing import Any
 
 from extract.forms.fields import Field, Findings
 from extract.forms.flow import Flow
+from extract.forms.grids import UNIT
 from extract.forms.passage import Passage
 from normalize import find_dates, find_quantities, fiscal_year_bounds, quarter_bounds, read_fiscal_year
 from schemas.finding import Finding
@@ -43,6 +44,7 @@ class Draft:
     def __init__(self, flow: Flow, form: Form, found: Findings, before: Draft | None) -> None:
         self.flow, self.form, self.found = flow, form, found
         self.values: Values = {}
+        self.passages: dict[str, Passage] = {}
         self.proofs: dict[str, Provenance] = {}
         self.shared: set[str] = set()  # pointers of fields printed once for all following records
         self.missing: list[str] = []
@@ -69,6 +71,7 @@ class Draft:
 
     def _put(self, pointer: str, value: object, *passages: Passage) -> None:
         self.values[pointer] = value
+        self.passages[pointer] = passages[0]
         self.proofs[pointer] = places.provenance([s for passage in passages for s in places.slices_of(self.flow, passage)])
 
     def _read_text(self, field: Field) -> None:
@@ -128,6 +131,9 @@ class Draft:
         if field.pointer == "/quarters":
             self._read_quarter_rows(field)
             return
+        if not field.pointer:
+            self._read_figures(field)
+            return
         made = [(item, row) for row in field.rows if (item := _ITEMS[field.pointer](row)) is not None]
         if made:
             self.values[field.pointer] = [item for item, _ in made]
@@ -145,6 +151,32 @@ class Draft:
             if "narrative" in row:
                 self._put(f"/quarters/{quarter - 1}/narrative", row["narrative"].text, row["narrative"])
 
+    def _read_figures(self, field: Field) -> None:
+        """The first row of a table whose columns are fields of the record."""
+        table, row = field.slot.section.table, field.rows[0] if field.rows else {}
+        unit = row.get(UNIT)
+        for column in table.columns if table else ():
+            cell = row.get(column.fills or "")
+            if column.fills is None or cell is None or column.fills in self.values:
+                continue
+            made = self._cell(column.fills, cell, unit)
+            if made is not None:
+                self._put(column.fills, made, cell, *([unit] if unit and isinstance(made, Quantity) else []))
+
+    @staticmethod
+    def _cell(pointer: str, cell: Passage, unit: Passage | None) -> object | None:
+        """A cell's value as its field wants it."""
+        if pointer in ("/target", "/result"):
+            return figure_field(cell.text, unit.text if unit else None)
+        if pointer.endswith("/value"):
+            return item_number(cell.text)
+        if pointer == "/organization":
+            return inference.organization_named(cell.text)
+        if pointer == "/fiscal_year":
+            year = read_fiscal_year(cell.text)
+            return None if isinstance(year, Unread) else year
+        return cell.text
+
     # ---- what other records or other places say
 
     def _inherit(self, before: Draft) -> None:
@@ -153,30 +185,15 @@ class Draft:
             self.proofs[pointer] = before.proofs[pointer]
             self.shared.add(pointer)
 
-    def _passage(self, pointer: str) -> Passage | None:
-        return next((f.text for f in self.found.fields if f.pointer == pointer and f.text), None)
-
     def _narratives(self) -> list[Passage]:
         pointers = [f"/quarters/{at}/narrative" for at in range(4)] + ["/summary/narrative", "/definition", "/calculation"]
-        return [passage for pointer in pointers if (passage := self._narrative(pointer))]
-
-    def _narrative(self, pointer: str) -> Passage | None:
-        if pointer not in self.values:
-            return None
-        return self._passage(pointer) or self._of_table(pointer)
-
-    def _of_table(self, pointer: str) -> Passage | None:
-        for field in self.found.fields:
-            for row in field.rows if field.pointer == "/quarters" else ():
-                if "narrative" in row and pointer == f"/quarters/{(level_number(row['quarter'].text) or 0) - 1}/narrative":
-                    return row["narrative"]
-        return None
+        return [self.passages[pointer] for pointer in pointers if pointer in self.passages]
 
     def _organization(self) -> Organization:
         named: Organization | None = self.values.get("/organization")
         if named is not None:
             return named
-        hints = inference.Hints(self.flow, self.form, self._narratives(), self._passage("/indicator/code"))
+        hints = inference.Hints(self.flow, self.form, self._narratives(), self.passages.get("/indicator/code"))
         inferred = inference.infer_organization(hints)
         if inferred is None:
             return Organization(name=None, code=None, agency_code=None, inferred=False)
@@ -255,7 +272,7 @@ class Draft:
 
     def _mentions(self, where: str, year: int | None) -> dict[str, list[Any]]:
         """Dates and quantities of a narrative, each with its place."""
-        passage = self._narrative(f"{where}/narrative")
+        passage = self.passages.get(f"{where}/narrative")
         if passage is None:
             return {"dates": [], "quantities": []}
         dates: list[DateValue] = []

@@ -12,7 +12,15 @@ import msgspec
 
 from extract.forms.flow import Flow
 from extract.forms.passage import Passage
-from normalize import find_dates, find_organizations, fiscal_year_of, office_of_code, organization_in_name, read_fiscal_year, read_organization
+from normalize import (
+    find_dates,
+    find_organizations,
+    fiscal_year_of,
+    office_of_code,
+    organization_in_name,
+    read_fiscal_year,
+    read_organization,
+)
 from normalize.organisations import Office
 from schemas.form import Form
 from schemas.record import Organization, Provenance

@@ -59,7 +59,8 @@ def nearest(judgement: Judgement) -> str:
 
 def _read_sections(judgement: Judgement) -> Reading:
     flow, matched = judgement.flow, judgement.matched
-    assert flow is not None and matched is not None
+    assert flow is not None
+    assert matched is not None
     drafts: list[Draft] = []
     for found in read_fields(flow, matched):
         draft = Draft(flow, judgement.form, found, drafts[-1] if drafts else None)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _NUMBER = r"[0-9๐-๙]{1,2}"
 # "1. " "1) " "(1) " "1.2 " "ก. " "- " "• " at the start of a line. A bare number needs a dot or bracket.
 _BULLET = re.compile(r"\s*(?:[-–—•●○▪■□◦‣➢✓✔*☐☑]\s+(?![0-9๐-๙])|[•●○▪■◦‣➢✓✔]|\(?[ก-ฮ][.)]\s)")
-_NUMBERED = re.compile(rf"\s*(?:\(?({_NUMBER})(?:\.\s+|\.(?=[^\s0-9๐-๙])|\)\s*)|({_NUMBER}(?:\.{_NUMBER})+)[.)]?\s+(?=[^\s0-9๐-๙%]))")
+_NUMBERED = re.compile(
+    rf"\s*(?:\(?({_NUMBER})(?:\.\s+|\.(?=[^\s0-9๐-๙])|\)\s*)|({_NUMBER}(?:\.{_NUMBER})+)[.)]?\s+(?=[^\s0-9๐-๙%]))"
+)
 _THAI = re.compile("[\u0e01-\u0e4e]+")
 WORD_MARGIN = 1.3  # producers' dictionaries part words less finely than ours
 

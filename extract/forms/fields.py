@@ -16,6 +16,7 @@ from extract.forms.match import Match, Matched
 from extract.forms.passage import EMPTY, Passage, Span, compose, region
 from extract.forms.quarters import by_quarter
 from extract.forms.wording import end_of, skeleton, wording
+from schemas.document import Layer
 from schemas.form import Form, Printed, Section
 
 _NUMBERED = r"\s*[-–—?:.]*\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,4})?\s*[-–—?:.]*\s*(?P<name>[\s\S]*)"
@@ -170,7 +171,9 @@ class _Record:
             if kept or span[0] != label.end_row:
                 if any(end.begins(skeleton(row.text)) for end in ends):
                     break
-                if self._line_ended(section, label, kept, span) or self._page_lost(kept[-1][0] if kept else label.end_row, span[0]):
+                if self._line_ended(section, label, kept, span):
+                    break
+                if self._page_lost(kept[-1][0] if kept else label.end_row, span[0]):
                     break
             kept.append(span)
         return kept
@@ -190,7 +193,8 @@ class _Record:
     def _page_lost(self, before: int, row: int) -> bool:
         """Whether a page between two rows could not be read: what stands behind it may belong to another section."""
         pages = range(self.flow.rows[before].page + 1, self.flow.rows[row].page)
-        return any(self.flow.document.pages[page].reading is None for page in pages)
+        lost = [self.flow.document.pages[page] for page in pages]
+        return any(page.reading is None and page.layer is not Layer.BLANK for page in lost)
 
     @staticmethod
     def _without_marker(text: Passage, section: Section) -> Passage:

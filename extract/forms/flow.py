@@ -24,10 +24,12 @@ from schemas.form import Form
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b]")
 _BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?P<word>หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*(?P<number>[0-9๐-๙]{1,4})\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
+    r"\s*(?P<word>หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*(?P<number>[0-9๐-๙]{1,4})\s*"
+    r"(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
 )
 _STAMP = re.compile(  # what a browser prints above and below a page
-    r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
+    r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*"
+    r"|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
 )
 _SECTION_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]+\s*")
 _MOST_RUNNING = 3  # running lines at an edge
@@ -89,7 +91,7 @@ def lay_out(document: Document) -> Flow:
     rows: list[Row] = []
     tables: list[Placed] = []
     for number, page in enumerate(pages):
-        for piece in _pieces(page):
+        for piece in _pieces(page) if page.reading is not None else ():
             first = len(rows)
             if isinstance(piece, Table):
                 rows += _cell_rows(piece, number, len(tables), first)
@@ -131,6 +133,17 @@ def width(line: Line, start: int, end: int) -> float:
     """Length of line.text[start:end] in the flow's unit."""
     box = line.box(start, end)
     return box.x1 - box.x0 if box is not None else float(characters(line.text[start:end]))
+
+
+def is_wide(line: Line, end: int, start: int) -> bool:
+    """Whether the gap between text[:end] and text[start:] is wider than between words: 0.8 of the type size; two spaces or
+    a tab where there are no places."""
+    if end < 1 or start >= len(line.text):
+        return False
+    before, after = line.box(end - 1, end), line.box(start, start + 1)
+    if before is None or after is None:
+        return "\t" in (gap := line.printed_text(end, start)) or len(gap) > 1
+    return after.x0 - before.x1 > 0.8 * (line.size or 12.0)
 
 
 def characters(text: str) -> int:

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import regex
 
-from extract.forms.flow import Flow, Placed, Row
+from extract.forms.flow import Flow, Placed, Row, is_wide
 from extract.forms.passage import EMPTY, Passage, compose
 from extract.forms.wording import skeleton, wording
 from schemas.form import Column, TableRule
 
 Item = Mapping[str, Passage]
+UNIT = "unit"  # key of an item's unit, from a column of that kind
 _HEADING_ROWS = 3  # rows in which a heading is looked for
 TIMEOUT = 0.5  # seconds for a form's own pattern on a table's text
 
@@ -50,7 +51,7 @@ def _items(lines: Sequence[Sequence[Passage]], rule: TableRule) -> list[Item] | 
         item = _item(line, columns, key)
         if item:
             found.append(item)
-    return found or None
+    return found if any(len(item) > 1 for item in found) or not rule.columns else None
 
 
 def read_flow(text: Passage, rule: TableRule) -> tuple[list[Item], Passage]:
@@ -96,10 +97,7 @@ def _pieces(row: Row) -> list[_Piece]:
     line, cuts = row.line, []
     words = [(found.start(), found.end()) for found in re.finditer(r"\S+", line.text)]
     for (_, end), (start, _) in pairwise(words):
-        before, after = line.box(end - 1, end), line.box(start, start + 1)
-        printed = line.printed_text(end, start)
-        gap = after.x0 - before.x1 > 0.8 * (line.size or 12.0) if before and after else len(printed) > 1 or printed == "\t"
-        if gap:
+        if is_wide(line, end, start):
             cuts.append((end, start))
     starts = [words[0][0], *(start for _, start in cuts)] if words else []
     ends = [*(end for end, _ in cuts), words[-1][1]] if words else []
@@ -184,8 +182,9 @@ def _item(line: Sequence[Passage], columns: Mapping[int, Column], key: regex.Pat
             return {}
         item |= {name: line[0].group(found, name) for name in found.groupdict() if found[name]}
     for at, column in columns.items():
-        if column.fills and at < len(line) and line[at]:
-            item.setdefault(column.fills, line[at])
+        name = UNIT if column.kind == "unit" else column.fills
+        if name and at < len(line) and line[at]:
+            item.setdefault(name, line[at])
     return item
 
 

@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extract.forms.flow import Flow, Row
+from extract.forms.flow import Flow, Row, is_wide
 from extract.forms.wording import Wording, arabic, end_of, places, skeleton, word_ends, wording
 from schemas.form import Form, Section
 
 _DECORATION = r"[\s*#_>|:=\-–—•·▪●○❖➢✓.\"“”]*"
-_NUMBER = r"(?:ข้อ(?:ที่)?\s*)?\(?\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,3})\s*[.)]{0,2}(?=[\s*_\u0e01-\u0e4eA-Za-z])"
+_NUMBER = (
+    r"(?:ข้อ(?:ที่)?\s*)?\(?\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,3})\s*[.)]{0,2}(?=[\s*_\u0e01-\u0e4eA-Za-z])"
+)
 _PREFIX = re.compile(rf"(?P<decoration>{_DECORATION})(?:{_NUMBER})?[\s*_]*")
 _COLON = re.compile(r"[\s*_)\"”]*(?P<colon>::?|：|=|:=)+\s*")
-_UNIT_BETWEEN = re.compile(r"\s*(?P<unit>[^\s:=0-9๐-๙][^:=0-9๐-๙]{0,40}?)\s*(?::|：|=)\s*")
+_UNIT_BETWEEN = re.compile(r"\s*\(?(?P<unit>[^\s:=0-9๐-๙][^:=0-9๐-๙]{0,40}?)\)?\s*(?::|：|=)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*(?=:|：|=|$)")
 _BULLET = re.compile(r"\s*[-–—•·▪●○❖➢✓]\s+")
 
@@ -30,7 +32,7 @@ TIMEOUT = 0.05  # seconds for a form's own pattern on one line
 FOUND = 3.0
 ERROR = -0.8
 NUMBER_RIGHT, NUMBER_OTHER, NUMBER_MISSING, NUMBER_ODD = 2.0, 0.6, -1.0, -0.4
-COLON, LINE_END, NO_COLON = 1.5, 1.0, -2.0
+COLON, LINE_END, APART, NO_COLON = 1.5, 1.0, 0.5, -2.0  # apart: a wide gap instead of a colon
 CONTINUES = -2.5  # stands where a wrapped line goes on
 INLINE = -1.0
 BULLET = -1.5
@@ -190,7 +192,8 @@ def _inline(row: Row, slot: Slot, word: Wording, after: int) -> Iterator[Candida
             continue
         number = re.search(r"(?:^|[\s(])\(?(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)\s*[.)]{0,2}\s*$", before)
         expected = number is not None and slot.number is not None and arabic(number["number"]) == slot.number
-        parted = before.endswith("  ") or before.rstrip().endswith((":", "|"))
+        last = len(before.rstrip())
+        parted = before.rstrip().endswith((":", "|")) or (last > 0 and is_wide(row.line, last, span[0]))
         if not (slot.section.inline or expected or parted):
             continue
         start = number.start() + (number[0][0].isspace()) if number and expected else span[0]
@@ -216,11 +219,13 @@ def _by_pattern(row: Row, slot: Slot, prefix: re.Match[str]) -> Iterator[Candida
 def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int, errors: int) -> Candidate | None:
     """The candidate with its score, by number and by what follows the label; None where the label is part of a word."""
     text, section = row.text, slot.section
-    rest = _BRACKET.match(text, label_end)
-    after = rest.end() if rest and section.kind != "choice" else label_end
+    rest = _BRACKET.match(text, label_end) if section.kind != "choice" else None
+    after = rest.end() if rest else label_end
     colon = _COLON.match(text, after)
-    between = _UNIT_BETWEEN.match(text, label_end) if colon is None and section.kind == "quantity" else None
+    unit = section.kind == "quantity" and (rest is None or not re.search("[A-Za-z]", rest[0]))
+    between = _UNIT_BETWEEN.match(text, label_end) if unit and (colon is None or rest) else None
     at_end = not text[after:].strip(" *_.")
+    apart = bool(text[after:].strip()) and is_wide(row.line, label_end, len(text) - len(text[label_end:].lstrip()))
     if colon is None and between is None and not at_end:
         if section.colon != "never" and slot.pattern is None and _goes_on(text, label_end) and not slot.title:
             return None
@@ -228,6 +233,8 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
     score = FOUND + errors * ERROR + min(label_end - start, 20) / 20 + _number_score(slot, number)
     if colon or between:
         score += COLON
+    elif apart and not at_end:
+        score += APART
     elif at_end:
         score += LINE_END if row.cell is None else CELL_END
     elif section.colon == "expected" and not slot.title:
@@ -235,7 +242,7 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
     if row.cell is not None and row.cell.column > 0:
         score += LATER_CELL
     score += _shape(section, text[label_end:])
-    end = colon.end() if colon else label_end if between else len(text) if at_end else after
+    end = label_end if between else colon.end() if colon else len(text) if at_end else after
     right = number is not None and slot.number is not None and _same(number, slot.number)
     return Candidate(slot, row.index, start, row.index, end, label_end, score, number, errors, right, bool(colon or between))
 

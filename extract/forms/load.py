@@ -22,12 +22,14 @@ FIELDS = frozenset(
     /supporting_factors /obstacles /evidence /signature/name /signature/position /strategy/issue /strategy/sub_issue
     /strategy/goal /work/code /work/name""".split()
 )
+FIELDS |= {f"/quarters/{at}/{key}" for at in range(4) for key in ("narrative", "value")}
 KINDS_OF_FIELD = {
     "/supporting_factors": {"list"}, "/obstacles": {"list"}, "/evidence": {"list"}, "/scoring": {"table"},
     "/components": {"table"}, "/series": {"table"}, "/quarters": {"table"}, "/target": {"quantity"}, "/result": {"quantity"},
     "/strategy/issue": {"numbered"}, "/strategy/sub_issue": {"numbered"}, "/strategy/goal": {"numbered"},
     "/indicator/level": {"choice"}, "/organization": {"organization"}, "/fiscal_year": {"fiscal_year"},
     "/quarters/{quarter}/value": {"number"}, "/indicator/code": {"code", "text"},
+    **{f"/quarters/{at}/value": {"number"} for at in range(4)},
 }  # fmt: skip
 ITEM_FIELDS = {
     "/scoring": {"level", "score"}, "/components": {"name", "weight", "score", "detail"},
@@ -62,7 +64,8 @@ def load_forms(*folders: Path) -> tuple[Form, ...]:
         for path in sorted(folder.glob("*.y*ml")):
             form = load_form(path)
             if form.id in here:
-                raise FormError(path, 1, f"รหัสแบบฟอร์ม {form.id} ซ้ำกับ {here[form.id].name}", f"form id {form.id} is already used by {here[form.id].name}")
+                other = here[form.id].name
+                raise FormError(path, 1, f"รหัสแบบฟอร์ม {form.id} ซ้ำกับ {other}", f"form id {form.id} is already used by {other}")
             here[form.id] = path
             forms[form.id] = form
     return tuple(forms[key] for key in sorted(forms))
@@ -81,7 +84,8 @@ def load_form(path: Path) -> Form:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
-        raise FormError(path, mark.line + 1 if mark else 1, f"ไม่ใช่ YAML ที่ถูกต้อง: {problem}", f"not valid YAML: {problem}") from error
+        line = mark.line + 1 if mark else 1
+        raise FormError(path, line, f"ไม่ใช่ YAML ที่ถูกต้อง: {problem}", f"not valid YAML: {problem}") from error
     if node is None:
         raise FormError(path, 1, "ไฟล์ว่าง", "the file is empty")
     if repeated is not None:
@@ -187,7 +191,7 @@ def _section_problems(section: Section, at: tuple[str | int, ...]) -> Iterator[_
             yield _Problem((*at, "labels", index), f"ป้าย “{label}” สั้นเกินไป", f"label “{label}” is too short to be found safely")
     field = section.fills
     silent = section.kind in ("caption", "unread")
-    if field is None and not silent and not section.pattern:
+    if field is None and not silent and section.kind != "table":
         yield _Problem(at, f"ส่วน {section.id} ไม่มี fills", f"section {section.id} says no field to fill (key `fills`)")
     if field is not None:
         where = (*at, "fills")
@@ -196,8 +200,8 @@ def _section_problems(section: Section, at: tuple[str | int, ...]) -> Iterator[_
         yield from _field_problems(field, where)
         wanted = KINDS_OF_FIELD.get(field)
         if wanted and section.kind not in wanted:
-            names = " / ".join(sorted(wanted))
-            yield _Problem((*at, "kind") if section.kind != "text" else at, f"{field} ต้องเป็นชนิด {names}", f"{field} needs kind {names}, not {section.kind}")
+            names, place = " or ".join(sorted(wanted)), (*at, "kind") if section.kind != "text" else at
+            yield _Problem(place, f"{field} ต้องเป็นชนิด {names}", f"{field} needs kind {names}, not {section.kind}")
         if ("{quarter}" in field) != (section.repeat == "quarter"):
             yield _Problem(where, "ใช้ {quarter} คู่กับ repeat: quarter", "{quarter} and `repeat: quarter` go together")
     if section.kind == "choice" and not section.options:
@@ -214,13 +218,14 @@ def _table_problems(section: Section, at: tuple[str | int, ...]) -> Iterator[_Pr
     assert section.table is not None
     yield from _pattern_problems(section.table.key_pattern, (*at, "key_pattern"))
     yield from _pattern_problems(section.table.flow_pattern, (*at, "flow_pattern"))
-    allowed = ITEM_FIELDS.get(section.fills or "", set())
+    single = FIELDS - ITEM_FIELDS.keys()
+    allowed = single if section.fills is None else ITEM_FIELDS.get(section.fills, set())
     for index, column in enumerate(section.table.columns):
         where = (*at, "columns", index)
         yield from _pattern_problems(column.header_pattern, (*where, "header_pattern"))
         if column.fills is not None and column.fills not in allowed:
-            names = ", ".join(sorted(allowed))
-            yield _Problem((*where, "fills"), f"{section.fills} มีช่อง {names}", f"items of {section.fills} have the fields {names}, not {column.fills}")
+            names, table = ", ".join(sorted(allowed)), section.fills or "a table without `fills`"
+            yield _Problem((*where, "fills"), f"{table} มีช่อง {names}", f"columns of {table} fill {names}, not {column.fills}")
 
 
 def _printed_problems(printed: Printed, at: tuple[str | int, ...]) -> Iterator[_Problem]:

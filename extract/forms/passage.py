@@ -73,7 +73,7 @@ def compose(flow: Flow, spans: Iterable[Span]) -> Passage:
     before: Row | None = None
     for index, start, end in spans:
         row = flow.rows[index]
-        if row.furniture or row.blank and start == 0:
+        if row.furniture or (row.blank and start == 0):
             continue
         start, end = _trimmed(row.text, start, end)
         if start >= end:

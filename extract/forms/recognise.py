@@ -62,7 +62,8 @@ def _judgement(form: Form, text: _Text, flow: Flow | None, matched: Matched | No
     score = sum(e.weight for e in speaks) - sum(e.weight for e in against) + rule.label_weight * len(labels)
     enough = len(labels) >= rule.needs_labels if matched else True
     lacks = [_name(e) for e in rule.evidence if e not in speaks and e.where == "title"]
-    lacks += [s.labels[0].replace("{quarter}", "1") for s in form.sections if s.labels and s.id not in labels and s.kind != "caption"]
+    absent = [s for s in form.sections if s.labels and s.id not in labels and s.kind != "caption"]
+    lacks += [section.labels[0].replace("{quarter}", "1") for section in absent]
     share = score / rule.threshold
     return Judgement(form, score, share, share >= 1 and enough, tuple(lacks), tuple(map(_name, speaks)), flow, matched)
 
@@ -75,7 +76,7 @@ class _Text:
     """The document's text for evidence: line by line, and as one skeleton (wordings may be wrapped)."""
 
     def __init__(self, document: Document) -> None:
-        self.lines = [line.text for page in document.pages for line in page.lines]
+        self.lines = [line.text for page in document.pages if page.reading is not None for line in page.lines]
         self.cores = [skeleton(line) for line in self.lines]
         self.whole = "".join(self.cores)
 
