@@ -12,6 +12,7 @@ from normalize.datechains import Group, read_chain
 from normalize.datewords import Kind, Scan, scan
 from normalize.dateyears import CALENDAR, DAY, HALF, MONTH, QUARTER, TERM, Context, Part
 from normalize.fiscal import half_period, quarter_period, term_period, year_kind_period
+from normalize.months import OFFICES_TOO
 from normalize.periods import Period, day_period, month_period, open_period, span_period, year_period
 from schemas.values import DateValue, Found, Reason, Unread
 
@@ -48,23 +49,24 @@ def find_dates(text: str, fiscal_year_be: int | None = None) -> list[Found[DateV
     return found
 
 
-_BARE_HEADING = re.compile(r" ?(?:[:]|- )")
+_HEADING = re.compile(" ?(?:[:=]|- )")
 _EVERY = re.compile(" ?(?:ของ)?(?:ทุก|แต่ละ)(?:ปี|เดือน|สัปดาห์|ไตรมาส)")
-_OFFICE = re.compile(r"(?:สำนักงาน|ระเบียบ|คณะกรรมการ|หลักสูตร|เลขาธิการ|ทุน|มติ|แบบ|เอกสาร|ว\.) ?$")
+_OFFICE = re.compile(r"(?:สำนักงาน|ระเบียบ|คณะกรรมการ|หลักสูตร|เลขาธิการ|หนังสือ|ทุน|มติ|แบบ|เอกสาร|ว\.) ?$")
 
 
 def _is_meant(text: Scan, group: Group, neighbours: int) -> bool:
     """Whether a group is a date at all: not สำนักงาน ก.พ., not ส.ค.1, not the 5th of every month."""
+    first = group.first
     if _EVERY.match(text.plain, group.end):
         return False
-    first = group.first
-    if first.sure or group.last is not None or first.day is not None:
-        return first.grain != MONTH or first.marked or not _OFFICE.search(text.plain, max(0, first.start - 12), first.start)
-    return neighbours > 1 or (bool(_BARE_HEADING.match(text.plain, group.end)) and _begins(text.plain, first.start))
-
-
-def _begins(plain: str, start: int) -> bool:
-    return start == 0 or plain[start - 1] in " \n("
+    if first.grain != MONTH or first.marked:
+        return True
+    if _OFFICE.search(text.plain, max(0, first.start - 12), first.start):
+        return False
+    if first.sure or group.last is not None or neighbours > 1:
+        return True
+    alone = first.start == 0 or text.plain[first.start - 1] in " \n("
+    return alone and (first.month not in OFFICES_TOO or bool(_HEADING.match(text.plain, first.end)))
 
 
 def _found(context: Context, group: Group) -> Found[DateValue]:

@@ -19,8 +19,8 @@ INFORMAL = {"มกรา": 1, "กุมภา": 2, "มีนา": 3, "เม�
             "กรกฎา": 7, "สิงหา": 8, "กันยา": 9, "ตุลา": 10, "พฤศจิกา": 11, "ธันวา": 12}  # fmt: skip
 ENGLISH = ("january", "february", "march", "april", "may", "june",
            "july", "august", "september", "october", "november", "december")  # fmt: skip
-# Abbreviations that mean something else in an office: สำนักงาน ก.พ., ส.ค.1 (land), ก.ค. (teachers' commission), พ.ค.
-OFFICES_TOO = frozenset({2, 5, 7, 8})
+# Months whose abbreviation means something else in an office: สำนักงาน ก.พ., ก.ค. (the teachers' commission), ส.ค.1 (land).
+OFFICES_TOO = frozenset({2, 7, 8})
 
 LETTER = "ก-ฮะ-ฺเ-๎"  # Thai letters, vowels and marks; not digits, ฯ or ฿
 _STEM = "(?:มี|มิ|เม|[มกพสตธ])"
