@@ -50,6 +50,10 @@ class Codes:
     def code(self, gid: int, says: str | None) -> int:
         return self.table.setdefault((gid, says), len(self.table) + 1)
 
+    def width(self, gid: int) -> int:
+        """Advance in thousandths of an em."""
+        return round(self.face.font.get_glyph_h_advance(gid) * 1000 / self.face.upem)
+
 
 def said(char: str, damage: str) -> str:
     """What the text layer says for a character under a damage."""
@@ -180,10 +184,12 @@ class Writer:
                 rise = item.glyph.dy
                 out.append(f"{rise * size:.4f} Ts")
             want = item.x + item.glyph.dx
-            if abs(want - pen) > 1e-4:
-                row.append(f"{(pen - want) * 1000:.1f}")
+            shift = round((pen - want) * 1000, 2)
+            if abs(shift) > 0.1:
+                row.append(f"{shift:g}")
+                pen -= shift / 1000
             row.append(f"<{codes.code(item.glyph.gid, item.says):04X}>")
-            pen = want + codes.face.font.get_glyph_h_advance(item.glyph.gid) / codes.face.upem
+            pen += codes.width(item.glyph.gid) / 1000  # as the file says it: rounding must not add up
             if item.closes:
                 flush()
                 out.append("EMC")
@@ -203,7 +209,7 @@ def font_object(pdf: pikepdf.Pdf, codes: Codes, with_unicode: bool) -> Dictionar
     buffer = io.BytesIO()
     font.save(buffer)
     upem = codes.face.upem
-    widths = [round(codes.face.font.get_glyph_h_advance(gid) * 1000 / upem) for (gid, _), _ in order]
+    widths = [codes.width(gid) for (gid, _), _ in order]
     to_gid = b"\0\0" + b"".join(gid.to_bytes(2, "big") for (gid, _), _ in order)
     head = font["head"]
     box = [round(v * 1000 / upem) for v in (head.xMin, head.yMin, head.xMax, head.yMax)]
