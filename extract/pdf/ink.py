@@ -9,7 +9,7 @@ import pypdfium2.raw as raw
 
 from extract.pdf.bulk import FILLED, FORM, PATH, TEXT, Affine, Array, Objects, times
 from extract.pdf.frame import Box, Frame
-from extract.pdf.glyphs import Glyphs
+from extract.pdf.glyphs import Glyphs, is_mark
 
 INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 THIN = 3.0  # points: what is thinner strikes text through or underlines it, and hides nothing
@@ -33,7 +33,15 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     gone |= _covered(glyphs, objects, frame, owner)
     gone |= _white(objects, frame, owner, (x, y))
     gone |= _doubles(glyphs, objects, owner, gone, (x, y))
-    return gone
+    return gone | _left_over(glyphs, gone)
+
+
+def _left_over(glyphs: Glyphs, gone: Array) -> Array:
+    """Marks whose own letter is gone: of a line cut off at a cell's border the tone marks can still show."""
+    mark = is_mark(glyphs.code)
+    letter = np.maximum.accumulate(np.where(mark, -1, np.arange(len(glyphs))))
+    left: Array = mark & (letter >= 0) & gone[letter] & (glyphs.owner[letter] == glyphs.owner)
+    return left
 
 
 def _clipped(objects: Objects, frame: Frame, owner: Array, middle: tuple[Array, Array]) -> Array:

@@ -12,6 +12,7 @@ from extract.pdf.rows import Rows, baselines, typeset
 from schemas.document import Line
 
 ASCENT, DESCENT = 0.8, 0.2  # em: a line's box over and under its baseline, the same for every font
+DECIMALS = 2  # of a point: 0.004 mm
 SKEWED = 15.0  # degrees off a right angle up to which text is a skewed scan's, not set at an angle
 
 
@@ -64,8 +65,8 @@ def _lines(rows: Rows, degrees: float, bold: Array) -> list[Line]:
     upright = abs(degrees) < SKEWED or abs(degrees - 360) < SKEWED
     x0, x1, top, bottom = _places(rows, degrees, upright)
     weights = np.add.reduceat(bold[rows.owner], first)
-    tops, bottoms, sizes, heavy = top.tolist(), bottom.tolist(), rows.size.tolist(), weights.tolist()
-    lefts, rights, text = x0.tolist(), x1.tolist(), rows.text
+    tops, bottoms, sizes, lefts, rights = (np.round(a, DECIMALS).tolist() for a in (top, bottom, rows.size, x0, x1))
+    heavy, text = weights.tolist(), rows.text
     return [
         Line(
             text=text[a:b], printed=text[a:b], top=tops[i], bottom=bottoms[i], x0=tuple(lefts[a:b]), x1=tuple(rights[a:b]),
