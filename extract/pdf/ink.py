@@ -40,7 +40,8 @@ def _left_over(glyphs: Glyphs, gone: Array) -> Array:
     """Marks whose own letter is gone: of a line cut off at a cell's border the tone marks can still show."""
     mark = is_mark(glyphs.code)
     letter = np.maximum.accumulate(np.where(mark, -1, np.arange(len(glyphs))))
-    left: Array = mark & (letter >= 0) & gone[letter] & (glyphs.owner[letter] == glyphs.owner)
+    apart = np.abs(glyphs.origin - glyphs.origin[letter])
+    left: Array = mark & (letter >= 0) & gone[letter] & (apart < glyphs.size[:, None]).all(axis=1)
     return left
 
 
