@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if options.jsonl:
         for line in _answers(sys.stdin.buffer, options.fiscal_year):
             sys.stdout.buffer.write(line)
-        sys.stdout.buffer.flush()
+        sys.stdout.flush()
         return int(Exit.OK)
     text = " ".join(options.text) if options.text else sys.stdin.buffer.read().decode("utf-8", errors="replace")
     print(_pretty(text, options.fiscal_year, options.lang))
