@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
 
@@ -14,7 +15,6 @@ from extract.forms.rows import RowProblem, RowTable, read_rows, total_of
 from extract.forms.wording import arabic
 from normalize.figures import CellValue, read_cell
 from normalize.fiscal import fiscal_year_bounds, quarter_bounds, read_fiscal_year
-from normalize.organisations import read_organization
 from normalize.units import read_unit
 from schemas.document import Document, Line
 from schemas.form import Form
@@ -34,7 +34,9 @@ from schemas.record import (
     Work,
 )
 from schemas.values import Quantity, Unread
+from thaikpi.inference import organization_named
 from thaikpi.places import Slice, provenance, reading_of, unread
+from thaikpi.row_cells import other_fields
 
 Entries = dict[str, Provenance]
 
@@ -79,6 +81,7 @@ class _Shared:
             entries["/indicator/name"] = _provenance(name)
         target = _target(row, unit, entries)
         series = list(_series(row, "", entries))
+        other = other_fields(row, unit, self.year.be, _provenance, entries)
         return Record(
             record_id=self._record_id(ordinal),
             form=self.form.id,
@@ -91,22 +94,22 @@ class _Shared:
             ),
             organization=self.organization,
             fiscal_year=self.year,
-            indicator=Indicator(name=name.text if name else None, code=None, level=None),
+            indicator=Indicator(name=name.text if name else None, code=other.get("/indicator/code"), level=None),
             work=self.work,
             strategy=Strategy(issue=None, sub_issue=None, goal=None),
-            definition=None,
-            calculation=None,
+            definition=other.get("/definition"),
+            calculation=other.get("/calculation"),
             scoring=[],
             target=target,
-            result=None,
+            result=other.get("/result"),
             components=[],
             series=series,
-            quarters=_quarters(self.year.be),
-            summary=Summary(narrative=None, dates=[], quantities=[]),
-            supporting_factors=None,
-            obstacles=None,
-            evidence=None,
-            signature=Signature(name=None, position=None),
+            quarters=_quarters(self.year.be, other),
+            summary=Summary(narrative=other.get("/summary/narrative"), **_mentions(other, "/summary")),
+            supporting_factors=other.get("/supporting_factors"),
+            obstacles=other.get("/obstacles"),
+            evidence=other.get("/evidence"),
+            signature=Signature(name=other.get("/signature/name"), position=other.get("/signature/position")),
             unread=[unread(_slice(row.page, line)) for line in row.unread],
             provenance={**self.entries, **entries},
         )
@@ -116,11 +119,10 @@ class _Shared:
         return f"{self.organization.code or '0000'}-{self.year.be or '0000'}-{digest}"
 
     def _organization(self, taken: Taken | None) -> Organization:
-        office = read_organization(taken.text) if taken else None
-        if taken is None or office is None or isinstance(office, Unread):
+        if taken is None:
             return Organization(name=None, code=None, agency_code=None, inferred=False)
         self.entries["/organization"] = _provenance(taken)
-        return Organization(name=office.name, code=office.code, agency_code=office.agency_code, inferred=False)
+        return organization_named(taken.text)
 
     def _year(self, printed: Taken | None, table: RowTable) -> FiscalYear:
         """The budget year's column says it; else the title's."""
@@ -159,7 +161,10 @@ def _place(row: Row, field: str) -> int:
 
 def _target(row: Row, unit: Taken | None, entries: Entries) -> Quantity:
     """The budget year's figure with the unit column's unit: always an object, null what is blank."""
-    column = row.layout.base if row.layout.base is not None and row.layout.places[row.layout.base].column.also else None
+    places, base = row.layout.places, row.layout.base
+    column = base if base is not None and places[base].column.also else None
+    if base is None:  # a table without a budget year: the column that says it is the target
+        column = next((at for at, place in enumerate(places) if place.column.also == "/target"), None)
     cell = row.cells.get(column) if column is not None else None
     figure = _figure(cell.text if cell else "", unit.text if unit else None)
     taken = [part for part in (unit, cell) if part is not None]
@@ -204,12 +209,23 @@ def _figure(text: str, unit: str | None) -> CellValue:
     return CellValue(text=text) if isinstance(figure, Unread) else figure
 
 
-def _quarters(be: int | None) -> list[Quarter]:
+def _quarters(be: int | None, cells: Mapping[str, Any]) -> list[Quarter]:
     bounds = [quarter_bounds(be, n) if be else (None, None) for n in range(1, 5)]
     return [
-        Quarter(quarter=n, start=start, end=end, narrative=None, value=None, dates=[], quantities=[])
+        Quarter(
+            quarter=n,
+            start=start,
+            end=end,
+            narrative=cells.get(f"/quarters/{n - 1}/narrative"),
+            value=cells.get(f"/quarters/{n - 1}/value"),
+            **_mentions(cells, f"/quarters/{n - 1}"),
+        )
         for n, (start, end) in enumerate(bounds, 1)
     ]
+
+
+def _mentions(cells: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
+    return {key: cells.get(f"{where}/{key}", []) for key in ("dates", "quantities")}
 
 
 def _provenance(*taken: Taken) -> Provenance:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,7 @@ import regex
 import yaml
 
 import schemas
-from schemas.form import Form, Printed, Section
+from schemas.form import Form, Printed, RowsRule, Section
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C parser is ten times as fast, where PyYAML was built with it
 PACKAGED = Path(schemas.__file__).parent / "forms"
@@ -165,6 +165,8 @@ def _problems(form: Form) -> Iterator[_Problem]:
         yield from _section_problems(section, at)
     for index, printed in enumerate(form.printed):
         yield from _printed_problems(printed, ("printed", index))
+    if form.record.rows is not None:
+        yield from _rows_problems(form.record.rows, ("record", "rows"))
     for index, name in enumerate(form.record.begins):
         if name not in seen:
             yield _Problem(("record", "begins", index), f"ไม่มีส่วนชื่อ {name}", f"there is no section {name}")
@@ -228,10 +230,30 @@ def _table_problems(section: Section, at: tuple[str | int, ...]) -> Iterator[_Pr
             yield _Problem((*where, "fills"), f"{table} มีช่อง {names}", f"columns of {table} fill {names}, not {column.fills}")
 
 
+def _rows_problems(rows: RowsRule, at: tuple[str | int, ...]) -> Iterator[_Problem]:
+    allowed = FIELDS - {"/scoring", "/components", "/quarters", "/organization", "/fiscal_year", "/strategy/issue"}
+    for index, column in enumerate(rows.columns):
+        where = (*at, "columns", index)
+        yield from _pattern_problems(column.header_pattern, (*where, "header_pattern"))
+        for key in ("fills", "also"):
+            field = getattr(column, key)
+            if field is not None and field not in allowed:
+                yield _Problem((*where, key), f"คอลัมน์ใส่ช่อง {field} ไม่ได้", f"a column cannot fill {field}")
+    for index, heading in enumerate(rows.headings):
+        yield from _grouped_problems(heading.pattern, heading.fills, (*at, "headings", index))
+    for name in ("starts_pattern", "stops_pattern"):
+        yield from _pattern_problems(getattr(rows, name), (*at, name))
+
+
 def _printed_problems(printed: Printed, at: tuple[str | int, ...]) -> Iterator[_Problem]:
-    yield from _pattern_problems(printed.pattern, (*at, "pattern"))
-    groups = regex.compile(printed.pattern).groupindex
-    for group, field in printed.fills.items():
+    yield from _grouped_problems(printed.pattern, printed.fills, at)
+
+
+def _grouped_problems(pattern: str, fills: Mapping[str, str], at: tuple[str | int, ...]) -> Iterator[_Problem]:
+    """A pattern whose named groups fill fields."""
+    yield from _pattern_problems(pattern, (*at, "pattern"))
+    groups = regex.compile(pattern).groupindex
+    for group, field in fills.items():
         where = (*at, "fills", group)
         if group not in groups:
             yield _Problem(where, f"pattern ไม่มีกลุ่มชื่อ {group}", f"the pattern has no group named {group}")

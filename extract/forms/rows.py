@@ -197,7 +197,8 @@ class _Walk:
         if self.table is None or (self.table.totals and total is None):
             if self.table is not None:
                 self._close()
-            self.problems.append(RowProblem(page.number, "no-heading", row.text_of("/indicator/name")))
+            if self.rule.headings:
+                self.problems.append(RowProblem(page.number, "no-heading", row.text_of("/indicator/name")))
             self.table = RowTable({}, [], [])
         (self.table.totals if total else self.table.rows).append(row)
 
@@ -217,12 +218,16 @@ def _same_columns(layout: Layout, bounds: Sequence[tuple[float, float]]) -> bool
 
 
 def _in_order(page: Page) -> Iterator[Line | Table]:
-    """The page's tables and the lines outside them, top to bottom."""
-    boxes = [table.box for table in page.tables if table.box]
-    outside = [line for line in page.lines if not any(_lies_in(line, box) for box in boxes)]
-    placed: list[tuple[float, int, Line | Table]] = [(line.top, 1, line) for line in outside]
-    placed += [(table.box.top if table.box else 0.0, 0, table) for table in page.tables]
-    yield from (item for _, _, item in sorted(placed, key=lambda p: p[:2]))
+    """The page's tables and the lines outside them, top to bottom; without pages, in the order of the lines."""
+    if page.number is None:
+        inside = {index for table in page.tables for index in range(table.first_line, table.last_line)}
+        placed: list[tuple[float, int, Line | Table]] = [(i, 1, line) for i, line in enumerate(page.lines) if i not in inside]
+        placed += [(table.first_line, 0, table) for table in page.tables]
+    else:
+        boxes = [table.box for table in page.tables if table.box]
+        placed = [(line.top, 1, line) for line in page.lines if not any(_lies_in(line, box) for box in boxes)]
+        placed += [(table.box.top if table.box else 0.0, 0, table) for table in page.tables]
+    yield from (item for _, _, item in sorted(placed, key=lambda item: item[:2]))
 
 
 def _lies_in(line: Line, box: Box) -> bool:

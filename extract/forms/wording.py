@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 # marks above and below: lost first when a layer is damaged, misprinted most (คำนียาม), never all that tells two labels apart
 _WEAK = "ัิีึืฺุู็่้๊๋์ํ๎\u200b\u200c"
 _NOISE = re.compile(f"[{_WEAK}\\W_]+")
+_NOT_DIGITS = re.compile(r"\D+")
 _AM = str.maketrans({"ำ": "า"})
 _DIGITS = {0x0E50 + value: str(value) for value in range(10)}
 
@@ -65,11 +66,15 @@ class Wording:
             for n in range(max(1, length - budget), min(length + budget, len(core)) + 1)
         )
         errors, _, _, letters = min(found, default=(budget + 1, False, 0, 0))
-        return (errors, letters) if errors <= budget else None
+        return (errors, letters) if errors <= budget and not self._other_digits(core[:letters]) else None
 
     def equals(self, core: str) -> bool:
         """Whether a text of this skeleton is the wording and nothing else."""
-        return Levenshtein.distance(self.core, core, score_cutoff=self.budget) <= self.budget
+        return Levenshtein.distance(self.core, core, score_cutoff=self.budget) <= self.budget and not self._other_digits(core)
+
+    def _other_digits(self, core: str) -> bool:
+        """Whether the text prints another number than the wording: ไตรมาส 2 is no misprint of ไตรมาส 1."""
+        return bool(printed := _NOT_DIGITS.sub("", core)) and printed != _NOT_DIGITS.sub("", self.core)
 
     def ends(self, text: str) -> int | None:
         """Where the wording begins that the text ends with, None when it ends with something else."""

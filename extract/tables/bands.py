@@ -18,7 +18,9 @@ def cells_by_place(table: Table) -> dict[tuple[int, int], Cell]:
 
 
 def column_bounds(table: Table) -> list[tuple[float, float]]:
-    """Left and right border of every column in points, from the cells' boxes; (0, 0) where no cell has a box."""
+    """Left and right border of every column in points, from the cells' boxes; its number and the next one without boxes."""
+    if table.box is None and not any(cell.box for cell in table.cells):
+        return [(float(column), float(column + 1)) for column in range(table.columns)]
     left, right = [0.0] * table.columns, [0.0] * table.columns
     for cell in table.cells:
         if cell.box is not None:
