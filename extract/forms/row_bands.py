@@ -90,7 +90,7 @@ def _parted(by_place: Mapping[tuple[int, int], Cell], layout: Layout, start: int
     for column, owner in enumerate(layout.owner):
         if owner is None or layout.places[owner].column.kind not in ("figure", "quantity", "number"):
             continue
-        filled = {(cell.row, cell.column) for row in range(start, end) if (cell := by_place[row, column]).lines}
+        filled = {(c.row, c.column) for row in range(start, end) if (c := by_place.get((row, column))) and c.lines}
         if len(filled) > 1:
             yield from ((row, row + 1) for row in range(start, end))
             return

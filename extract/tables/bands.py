@@ -49,8 +49,8 @@ def key_bands(
     by_place: see `cells_by_place`."""
     row = first
     while row < after:
-        cell = by_place[row, column]
-        end = min(max(cell.row + cell.row_span, row + 1), after)
+        cell = by_place.get((row, column))  # tables of HTML may be ragged
+        end = min(max(cell.row + cell.row_span, row + 1), after) if cell else row + 1
         yield row, end
         row = end
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.forms.rows import total_of
-from schemas.document import Rule
+from schemas.document import Cell, Line, Page, Rule, Table
 from tests.drawn_books import BANNER, COLUMNS, FORM, HEADING, HEIGHT, LEFT, TOTALS, UP, XS, heading, page, printed, read, table
 from tests.drawn_pages import line_at, without
 
@@ -230,3 +230,17 @@ def test_total_with_other_text_or_misprinted(name: str) -> None:
 def test_indicator_about_budget_money_is_no_total() -> None:
     reading = read(page(heading(1, 80), table([*HEADING, ("เบิกจ่ายเงินงบประมาณ", *ROW[1:]), *TOTALS])))
     assert names(reading) == ["เบิกจ่ายเงินงบประมาณ"]
+
+
+def test_table_without_places() -> None:
+    """A book as HTML or DOCX: cells have no boxes, lines no places."""
+    cells = [
+        Cell(row=r, column=c, column_span=7 if text == BANNER else 1, lines=(Line(text=text, printed=text, number=9),))
+        for r, row in enumerate([*HEADING, ROW, ("", *ROW[1:]), *TOTALS])
+        for c, text in enumerate(row)
+        if text not in ("", LEFT, UP)
+    ]
+    lines = [Line(text="งานปกครอง – รหัส 1300002", printed="", number=1)] + [line for cell in cells for line in cell.lines]
+    drawn = Table(box=None, cells=tuple(cells), rows=7, columns=8, first_line=1, last_line=len(lines))
+    nameless = {column: text for column, text in READ.items() if column != "name"}
+    assert printed(read(Page(number=None, lines=tuple(lines), tables=(drawn,)))) == [("1300002", [READ, nameless])]
