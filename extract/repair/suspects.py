@@ -28,4 +28,4 @@ def looks_sound(text: str) -> bool:
     """Nothing in the text (a line, or all lines of a page) that the repair would act on."""
     if text.isascii():
         return True
-    return not any(pattern.search(text) for pattern in _PATTERNS) and not has_telltale(text)
+    return not any(pattern.search(text) for pattern in _PATTERNS) and not has_telltale(text, "lost-am", "am-all", "displaced")

@@ -29,13 +29,11 @@ def count_telltales(kind: str, text: str) -> int:
 
 
 def has_telltale(text: str, *kinds: str) -> bool:
-    """Any telltale of the classes (all when none is named)."""
+    """Any telltale of the classes."""
     patterns, shifted = _tables()
-    if any(pattern.search(text) for kind, pattern in patterns.items() if not kinds or kind in kinds):
+    if any(pattern.search(text) for kind, pattern in patterns.items() if kind in kinds):
         return True
-    if kinds and "displaced" not in kinds:
-        return False
-    return any(_marked_end(text, m.start()) in shifted for m in _SHIFTED.finditer(text + "\n"))
+    return "displaced" in kinds and any(_marked_end(text, m.start()) in shifted for m in _SHIFTED.finditer(text + "\n"))
 
 
 def _marked_end(text: str, at: int) -> str:
@@ -52,14 +50,18 @@ def _tables() -> tuple[dict[str, re.Pattern[str]], frozenset[str]]:
         kind, sequence = line.split("\t")
         sequences[kind].append(sequence)
     patterns = {kind: re.compile(_hung_on(printed, sequences[kind])) for kind, (_, printed) in DAMAGE.items()}
+    patterns["lost-marks"] = re.compile(_by_first_letter([(s, "") for s in sequences["lost-marks"]]))
     return patterns, frozenset(sequences["displaced"])
 
 
 def _hung_on(letter: str, sequences: list[str]) -> str:
-    """Alternatives for what follows the sequence's first wrong letter, by their first letter; what is before looks back."""
-    by_next: dict[str, list[str]] = defaultdict(list)
-    for sequence in sorted(sequences):
-        rest = sequence[sequence.index(letter) + 1 :]
-        by_next[rest[:1]].append(f"{rest[1:]}(?<={sequence})")
-    follows = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_next.items())
-    return f"{letter}(?:{follows})"
+    """Alternatives for what follows the sequence's first wrong letter; what is before looks back."""
+    return f"{letter}(?:{_by_first_letter([(s[s.index(letter) + 1 :], f'(?<={s})') for s in sequences])})"
+
+
+def _by_first_letter(sequences: list[tuple[str, str]]) -> str:
+    """Sequences, each with a condition behind it, grouped by first letter: most are passed at one comparison."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for sequence, condition in sorted(sequences):
+        groups[sequence[:1]].append(sequence[1:] + condition)
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())

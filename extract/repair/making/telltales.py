@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from extract.repair.glyphs import CONSONANTS, MARKS
+from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 from extract.repair.telltales import DAMAGE
 
 _SHORTEST, _LONGEST = 3, 7
@@ -26,6 +26,9 @@ def find_telltales(share: dict[str, float]) -> Iterator[tuple[str, str]]:
     displaced = {s: p for s, p in _displaced(share).items() if math.log(p / (sound.ends.get(s, 0.0) + 1e-10)) >= _SURE}
     yield from (("displaced", s) for s in sorted(sorted(displaced, key=lambda s: (-displaced[s], s))[:_MOST]))
 
+    for dropped in (TONES, MARKS):
+        yield from (("lost-marks", s) for s in _choose(_shortened(share, dropped), sound))
+
 
 def _damaged(share: dict[str, float], true: str, printed: str) -> dict[str, float]:
     """Frequencies in damaged text of the sequences that hold a wrong letter inside one word."""
@@ -36,6 +39,23 @@ def _damaged(share: dict[str, float], true: str, printed: str) -> dict[str, floa
         if wrong and p > 1e-7:
             for start, end in _spans(len(text)):
                 if any(start <= i < end for i in wrong):
+                    frequency[text[start:end]] += p
+    return {s: p for s, p in frequency.items() if p >= _COMMON}
+
+
+def _shortened(share: dict[str, float], dropped: str) -> dict[str, float]:
+    """Frequencies of the sequences that hold the place of a lost mark."""
+    frequency: dict[str, float] = defaultdict(float)
+    for word, p in share.items():
+        text, gaps = "", set()
+        for char in word:
+            if char in dropped:
+                gaps.add(len(text))
+            else:
+                text += char
+        if gaps and p > 1e-7:
+            for start, end in _spans(len(text)):
+                if any(start < gap < end for gap in gaps):
                     frequency[text[start:end]] += p
     return {s: p for s, p in frequency.items() if p >= _COMMON}
 
