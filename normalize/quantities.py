@@ -32,6 +32,8 @@ _PERCENT_TOO = re.compile(r" ?(?:%|เปอร์เซ็นต์)")
 _TAIL = re.compile(r" ?(?:[-(~)]|ถึง|ขึ้น|หรือ|เป็น|ลงมา|โดย|กว่า|เศษ|[0-9]{1,2} ?ส)")  # first characters of all that may follow a unit
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2})+")
 _OFTEN_AVERAGED = frozenset("คน ราย ครั้ง ชั้น แห่ง เรื่อง ครัวเรือน ตัว เครื่อง ฉบับ เที่ยว รอบ คัน ต้น ใบ ชิ้น อัตรา เล่ม จุด หลัง".split())
+_ADDRESSES = frozenset("ชั้น ห้อง หมู่ ซอย แยก วรรค ข้อ หน้า บรรทัด ตอน แถว ช่อง ตรอก แขวง".split())
+_NEXT_NUMBER = re.compile(r" ?[0-9]+(?![0-9.,]*[0-9])")
 _AVERAGE = re.compile("เฉลี่ย|อัตรา|สัดส่วน")
 _THAI = re.compile("[ก-ฮะ-ฺเ-์]")
 _SLOGAN = re.compile(r" ?1(?![0-9.,]) ?[ก-๙]")
@@ -203,18 +205,26 @@ def _bracketed(text: str, at: int) -> Unit | None:
 
 
 def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit) -> bool:
-    """A number with a unit after it that is no quantity for all that: 2.1 ชุมชน… (list number), ซอยลาดพร้าว 71 ชุมชน… (address),
-    a number with a leading zero."""
+    """A number with a unit after it that is no quantity for all that: 2.1 ชุมชน… (list number), ซอยลาดพร้าว 71 ชุมชน… or
+    อาคาร 1 ชั้น 3 (address), a number with a leading zero."""
     first = numbers.first
     if any(n[0] == "0" and n[1:2].isdigit() for n in (first, numbers.second or "1")):
         return True
     if unit.place and context.after_numbered_place(text, floor, numbers.start):
+        return True
+    if unit.name in _ADDRESSES and _numbers_a_place(text, unit.end):
         return True
     if unit.decimals or "/" in unit.name or before.comparator or not _LIST_NUMBER.fullmatch(first):
         return False
     if unit.name in _OFTEN_AVERAGED and not _THAI.match(text, unit.end):
         return False
     return not _AVERAGE.search(text[max(floor, numbers.start - 30) : numbers.start])
+
+
+def _numbers_a_place(text: str, end: int) -> bool:
+    """อาคาร 1 ชั้น 3, but not อาคาร 3 ชั้น 12 ห้อง: a number of its own follows, without a unit."""
+    number = _NEXT_NUMBER.match(text, end)
+    return number is not None and unit_at(text, skip(text, number.end())) is None
 
 
 def _made(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit) -> Step:
