@@ -8,6 +8,9 @@ import msgspec
 
 from schemas.document import Line, Repair
 
+TOUCHING = 0.16  # em; a wider gap is a space (extract/pdf/rows.py: GAP)
+BULLETS = "-–—•▪*"
+
 
 def slice_line(line: Line, start: int, end: int) -> Line:
     """The part of a line that says line.text[start:end], without white space at its ends, as a line of its own.
@@ -51,14 +54,26 @@ def _cut_repairs(repairs: Iterable[Repair], kept: tuple[int, int], printed: tupl
 
 
 def join_lines(lines: Iterable[Line]) -> str:
-    """Printed lines as one running text: no space where Thai letters meet over a line's end, one elsewhere."""
+    """Printed lines as one running text: no space where Thai letters meet over a line's end, one elsewhere; an item with a
+    bullet stays a line of its own. Pieces of one printed line that touch are one word."""
     joined = ""
+    before: Line | None = None
     for line in lines:
         text = line.text.strip()
-        if joined and text and not (_thai(joined[-1]) and _thai(text[0])):
-            joined += " "
+        if joined and text:
+            joined += _between(joined, before, line, text)
         joined += text
+        before = line if text else before
     return joined
+
+
+def _between(joined: str, before: Line | None, line: Line, text: str) -> str:
+    if before is not None and len(before.x0) and len(line.x0) and before.top == line.top:
+        gap = float(min(line.x0)) - float(max(before.x1))
+        return "" if gap < TOUCHING * (line.size or line.bottom - line.top) else " "
+    if text[0] in BULLETS and len(text) > 1 and text[1].isspace():
+        return "\n"
+    return "" if _thai(joined[-1]) and _thai(text[0]) else " "
 
 
 def _thai(char: str) -> bool:

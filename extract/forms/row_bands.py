@@ -18,6 +18,8 @@ from schemas.document import Box, Cell, Line, Table
 
 BULLET = regex.compile(r"\s*(?:[-–—•▪*]|\(?\d+[.)])")
 INDENT = 3.0  # points; sub-rows of a group are indented by a letter or more
+APART = 0.6  # em; more than any space between words
+FIGURES = ("figure", "quantity", "number")  # kinds of columns
 FIGURE = regex.compile(r"[-–—.,\d%/()\s]+")
 
 
@@ -88,7 +90,7 @@ def _parted(by_place: Mapping[tuple[int, int], Cell], layout: Layout, start: int
         yield start, end
         return
     for column, owner in enumerate(layout.owner):
-        if owner is None or layout.places[owner].column.kind not in ("figure", "quantity", "number"):
+        if owner is None or layout.places[owner].column.kind not in FIGURES:
             continue
         filled = {(c.row, c.column) for row in range(start, end) if (c := by_place.get((row, column))) and c.lines}
         if len(filled) > 1:
@@ -130,17 +132,36 @@ def _lines_in_band(cell: Cell, band: tuple[int, int], box: Box | None) -> Sequen
 
 
 def _shared_out(lines: Sequence[Line], owners: Sequence[int], layout: Layout) -> dict[int, list[Line]]:
-    """Lines of a cell over several places: figures apart go to the place under which they stand (a border is missing);
-    any other text holds for all its places."""
+    """Lines of a cell over several places.
+
+    Words far apart go to the places over which they stand (a border is missing). A text over columns of years alone was
+    merged on purpose: it holds for all of them; one that begins under the name or unit only runs over its neighbours.
+    """
     if len(owners) < 2:
         return {owner: list(lines) for owner in owners}
     parts: dict[int, list[Line]] = {}
     for line in lines:
-        for match in regex.finditer(r"\S+", line.text):
-            part = slice_line(line, match.start(), match.end())
-            box = part.box()
-            middle = (box.x0 + box.x1) / 2 if box else 0.0
-            place = min(owners, key=lambda o: abs((layout.places[o].x0 + layout.places[o].x1) / 2 - middle))
-            parts.setdefault(place, []).append(part)
+        for place, start, end in _apart(line, owners, layout):
+            parts.setdefault(place, []).append(slice_line(line, start, end))
     figures = all(FIGURE.fullmatch(join_lines(own)) and len(own) == 1 for own in parts.values())
-    return parts if len(parts) > 1 and figures else {owner: list(lines) for owner in owners}
+    years = all(layout.places[owner].column.kind in FIGURES for owner in owners)
+    return {owner: list(lines) for owner in owners} if years and not (figures and len(parts) > 1) else parts
+
+
+def _apart(line: Line, owners: Sequence[int], layout: Layout) -> list[tuple[int, int, int]]:
+    """(place, start, end) of the pieces of a line: a piece ends before a wide gap behind which other words stand over another
+    place."""
+    pieces: list[tuple[int, int, int]] = []
+    reached = 0.0
+    for match in regex.finditer(r"\S+", line.text):
+        box = line.box(match.start(), match.end())
+        if box is None:
+            return [(owners[0], 0, len(line.text))]
+        middle = (box.x0 + box.x1) / 2
+        place = min(owners, key=lambda o: max(layout.places[o].x0 - middle, middle - layout.places[o].x1))
+        if pieces and (place == pieces[-1][0] or box.x0 - reached < APART * line.size):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1], match.end())
+        else:
+            pieces.append((place, match.start(), match.end()))
+        reached = box.x1
+    return pieces

@@ -111,8 +111,19 @@ def _struck(across: Floats, lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
     height = np.array([line.bottom for line in lines]) - top
     share = (across[:, 1][:, None] - top[None, :]) / np.maximum(height, 0.1)[None, :]
     for i, j in zip(*np.nonzero((share > 0.3) & (share < 0.75)), strict=True):
-        struck[i] = struck[i] or _ends_with_words(float(across[i, 0]), float(across[i, 2]), lines[j])
+        if not struck[i] and _ends_with_words(float(across[i, 0]), float(across[i, 2]), lines[j]):
+            struck[i] = not _goes_on(across, int(i))
     return struck
+
+
+def _goes_on(across: Floats, at: int) -> bool:
+    """Does another line of the same height begin where this one ends, as a border's pieces do? (A second line from end to end is
+    the other side of the same thin box.)"""
+    x0, y, x1, _ = across[at]
+    level = np.abs(across[:, 1] - y) < 1.0
+    same = (np.abs(across[:, 0] - x0) < 1.5) & (np.abs(across[:, 2] - x1) < 1.5)
+    touches = (across[:, 0] <= x1 + SNAP) & (across[:, 2] >= x0 - SNAP)
+    return bool((level & ~same & touches).any())
 
 
 def _ends_with_words(x0: float, x1: float, line: Line) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.lines import slice_line
+from extract.lines import join_lines, slice_line
 from schemas.document import Box, Line, Repair
 
 # "ก ำ" is how this made-up line was printed: a space before the sara am, repaired away; then a plain word.
@@ -72,3 +72,30 @@ def test_printed_text_of_a_slice_is_that_of_the_line(text: str, data: st.DataObj
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 2), (5, 5), (2, 3)])
 def test_empty_slice(start: int, end: int) -> None:
     assert slice_line(MENDED, start, end).text == ""
+
+
+def lines(*texts: str) -> list[Line]:
+    return [Line(text=text, printed=text, number=n) for n, text in enumerate(texts, 1)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "joined"),
+    [
+        (("ตรวจสอบ", "เรื่อง"), "ตรวจสอบเรื่อง"),
+        (("ปี", "2565"), "ปี 2565"),
+        (("วินัย/", "ละเมิด"), "วินัย/ ละเมิด"),
+        (("อื่น ๆ", "ที่"), "อื่น ๆ ที่"),
+        (("ควบคุม", "- รถตู้", "- รถยนต์"), "ควบคุม\n- รถตู้\n- รถยนต์"),
+        (("มาก", "-มากที่สุด"), "มาก -มากที่สุด"),
+        (("", "ก", ""), "ก"),
+        ((), ""),
+    ],
+)
+def test_lines_joined(printed: tuple[str, ...], joined: str) -> None:
+    assert join_lines(lines(*printed)) == joined
+
+
+def test_pieces_of_a_line_that_touch_are_one_word() -> None:
+    places = [i * 5.0 for i in range(8)]
+    line = Line(text="27,000 5", printed="27,000 5", top=1.0, bottom=11.0, x0=places, x1=[x + 5 for x in places])
+    assert join_lines([slice_line(line, 0, 3), slice_line(line, 3, 6), slice_line(line, 7, 8)]) == "27,000 5"

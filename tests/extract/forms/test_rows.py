@@ -164,6 +164,25 @@ def test_figures_apart_where_borders_are_missing_go_to_their_columns() -> None:
     assert [row[year] for year in ("budget2565", "year2566", "year2567", "year2568")] == ["11", "12", "13", "-"]
 
 
+def test_long_name_runs_over_the_unit_where_no_border_is_drawn() -> None:
+    rows = [*HEADING, ("ควบคุมการใช้ยานพาหนะของสำนักงานเขตทั้งหมดและอื่น ๆ", LEFT, *[""] * 6), ("- รถตู้", *ROW[1:])]
+    reading = read(page(heading(1, 80), table(rows, size=4.0)))
+    assert printed(reading)[0][1][0] == {"name": "ควบคุมการใช้ยานพาหนะของสำนักงานเขตทั้งหมดและอื่น ๆ"}
+
+
+def test_missing_border_between_name_and_unit() -> None:
+    lines, rules = table([*HEADING, ROW])
+    y = 100.0 + 2 * HEIGHT
+    reading = read(page(heading(1, 80), (lines, without(rules, Rule(XS[1], y, XS[1], y + HEIGHT)))))
+    assert printed(reading)[0][1] == [READ]
+
+
+def test_unit_runs_over_the_years_before() -> None:
+    rows = [*HEADING, ("คืนภาษี", "ร้อยละ (จากจำนวนรายของปี)", LEFT, LEFT, "5", "", "", "")]
+    reading = read(page(heading(1, 80), table(rows, size=4.0)))
+    assert printed(reading)[0][1] == [{"name": "คืนภาษี", "unit": "ร้อยละ (จากจำนวนรายของปี)", "budget2565": "5"}]
+
+
 def test_text_in_a_column_without_heading_is_unread() -> None:
     rows = [(*HEADING[0], "ข้อสังเกต"), (*HEADING[1], UP), (*ROW, "หมายเหตุ")]
     reading = read(page(heading(1, 80), table(rows, xs=(*XS, 640.0))))

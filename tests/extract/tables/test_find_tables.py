@@ -81,6 +81,13 @@ def test_strike_through_as_wide_as_its_cell_is_no_border() -> None:
     assert only_table(page_of(lines, rules)).rows == 3
 
 
+def test_border_under_a_line_as_wide_as_the_cell_stays() -> None:
+    """A cut-off line stands on the border and fills the cell: the border goes on in the next cell."""
+    line = line_at(100.5, 120.5, "กขคงจฉชซฌญฎฏฐฑฒณดตถท", letter=99 / 20)
+    assert only_table(page_of([line], grid_rules(XS, YS))).rows == 3
+    assert len(only_table(page_of([line], grid_rules(XS, YS))).cells) == 9
+
+
 def test_underlines_of_headings_and_frames_are_no_tables() -> None:
     rules = [Rule(50.0, 60.0, 500.0, 60.0), Rule(20.0, 20.0, 580.0, 780.0), *grid_rules(XS, YS)]
     assert only_table(page_of([], rules)).rows == 3
