@@ -24,7 +24,7 @@ def picture_of(data: bytes, page: Page) -> Image.Image:
         raise ValueError("a page without a number has no picture")
     document = pdfium.PdfDocument(data)
     try:
-        picture = document[page.number - 1].render(scale=DPI / 72).to_pil().convert("RGB")
+        picture: Image.Image = document[page.number - 1].render(scale=DPI / 72).to_pil().convert("RGB")
     finally:
         document.close()
     draw = ImageDraw.Draw(picture)
@@ -41,8 +41,8 @@ def picture_of(data: bytes, page: Page) -> Image.Image:
 
 
 def _line(draw: ImageDraw.ImageDraw, line: Line, number: int) -> None:
-    for box in _clusters(line):
-        _rectangle(draw, box, _CLUSTER, 1)
+    for cluster in _clusters(line):
+        _rectangle(draw, cluster, _CLUSTER, 1)
     box = line.box()
     _rectangle(draw, box, _LINE, 1)
     for repair in line.repairs:

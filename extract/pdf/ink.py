@@ -14,6 +14,7 @@ from extract.pdf.glyphs import Glyphs, is_mark
 INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 THIN = 3.0  # points: what is thinner strikes text through or underlines it, and hides nothing
 BODY = (0.45, 0.05)  # em over the baseline: what must be covered for a letter to be gone
+SHOWN = 0.3  # share of a glyph's ink inside the clip from which it is read
 NEAR = 0.5  # em: an invisible letter whose middle is so near to a visible one's is its double
 MOST_PAIRS = 4_000_000  # comparisons of invisible with visible letters at a time
 WHITE = 250  # colour channels from here leave no ink on paper
@@ -29,7 +30,7 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     gone = (x < 0) | (x > frame.width) | (y < 0) | (y > frame.height)
     index = np.flatnonzero(objects.table["kind"] == TEXT)
     owner = np.append(index, len(objects.table))[glyphs.owner]
-    gone |= _clipped(objects, frame, owner, (x, y))
+    gone |= _clipped(glyphs, objects, frame, owner)
     gone |= _covered(glyphs, objects, frame, owner)
     gone |= _white(objects, frame, owner, (x, y))
     gone |= _doubles(glyphs, objects, owner, gone, (x, y))
@@ -45,8 +46,8 @@ def _left_over(glyphs: Glyphs, gone: Array) -> Array:
     return left
 
 
-def _clipped(objects: Objects, frame: Frame, owner: Array, middle: tuple[Array, Array]) -> Array:
-    """Letters whose middle lies outside their object's clip. pdfium keeps a clip only where it cuts something."""
+def _clipped(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Array:
+    """Letters of whose ink little lies inside their object's clip. pdfium keeps a clip only where it cuts something."""
     gone = np.zeros(len(owner), bool)
     table = objects.table
     cut = np.flatnonzero((table["kind"] == TEXT) & (table["clipped"] != 0))
@@ -54,9 +55,18 @@ def _clipped(objects: Objects, frame: Frame, owner: Array, middle: tuple[Array, 
         mine = slice(*np.searchsorted(owner, (at, at + 1))) if _ascending(owner) else owner == at
         clip = clip_of(objects, at, frame)
         if clip is not None:
-            x, y = middle[0][mine], middle[1][mine]
-            gone[mine] = (x < clip[0]) | (x > clip[2]) | (y < clip[1]) | (y > clip[3])
+            gone[mine] = _shown(glyphs.ink[mine], glyphs.box[mine], clip) < SHOWN
     return gone
+
+
+def _shown(ink: Array, box: Array, clip: Box) -> Array:
+    """Share of each glyph's ink inside the clip; of its box for one without ink."""
+    inked = (ink[:, 2] > ink[:, 0]) & (ink[:, 3] > ink[:, 1])
+    area = np.where(inked[:, None], ink, box)
+    size = np.maximum(area[:, 2:] - area[:, :2], 0.01)
+    inside = np.minimum(area[:, 2:], clip[2:]) - np.maximum(area[:, :2], clip[:2])
+    share: Array = np.prod(np.clip(inside, 0, None) / size, axis=1)
+    return share
 
 
 def _ascending(owner: Array) -> bool:

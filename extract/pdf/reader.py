@@ -18,7 +18,7 @@ from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
-from extract.pdf.second import SecondOpinion, written
+from extract.pdf.second import Draw, SecondOpinion, written
 from extract.pdf.verdict import verdict
 from extract.repair import repair_line, survey
 from schemas.document import Layer, Line, Page
@@ -60,7 +60,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     frame = frame_of(page.raw)
     objects = tools.loop.objects(page.raw)
     glyphs = visible_glyphs(page, objects, frame, tools.loop)
-    glyphs = tools.second.heard(glyphs, objects, number - 1)
+    glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
     printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects), rules)]
@@ -83,6 +83,23 @@ def visible_glyphs(page: Any, objects: Objects, frame: Frame, loop: Loop) -> Gly
     finally:
         text.close()
     return without(glyphs, inkless(glyphs, objects, frame))
+
+
+def _drawing(page: Any, objects: Objects, frame: Frame) -> Draw:
+    """Draws one glyph of the page; only where the page's frame is upright, so that boxes need no turning back."""
+    texts = np.flatnonzero(objects.table["kind"] == TEXT)
+
+    def draw(glyphs: Glyphs, at: int) -> Array | None:
+        from extract.pdf.drawn import drawn_glyph
+
+        owner = int(glyphs.owner[at])
+        a, _, _, _, e, f = frame.to_shown
+        if owner >= len(texts) or a != 1:
+            return None
+        left, top, right, bottom = glyphs.ink[at].tolist()
+        return drawn_glyph(page, objects, int(texts[owner]), (left - e, f - bottom, right - e, f - top), float(glyphs.size[at]))
+
+    return draw
 
 
 def _repaired(lines: list[Line]) -> tuple[Line, ...]:

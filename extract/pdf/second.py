@@ -28,7 +28,11 @@ SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandt
 _MARKS = [chr(c) for c in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f\s]*)>")
+
+
+Draw = Callable[[Glyphs, int], Array | None]
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,14 @@ class OpenFont:
             if max(abs(a - b) for a, b in zip(box[:3], other, strict=False)) < SAME_BOX and abs(box[3] - other[3]) < SAME_TOP
         }
 
+    def drawn_as(self, drawn: Array | None, codes: set[int]) -> set[int]:
+        """The one of the codes whose outline is the drawn ink; all of them where it cannot be told."""
+        from extract.pdf.shapes import clearest_outline
+
+        outlines = {code: outline for code in codes if (outline := self.font.outline(self.glyph(code))) is not None}
+        found = None if drawn is None else clearest_outline(drawn, outlines)
+        return codes if found is None else {found}
+
     def _boxes(self, text: str) -> list[tuple[int, tuple[float, ...]]]:
         if text not in self._ink:
             codes = [code for code, mapped in self.mapping.to_unicode.items() if mapped == text]
@@ -118,8 +130,12 @@ class SecondOpinion:
         self._page, self._keys = -1, dict[int, OpenFont | None]()
         self.lent: dict[str, int] = {}
 
-    def heard(self, glyphs: Glyphs, objects: Objects, page: int) -> Glyphs:
-        """The glyphs with code points for those unmapped ones that their font tells. page: index from 0."""
+    def heard(self, glyphs: Glyphs, objects: Objects, page: int, draw: Draw | None = None) -> Glyphs:
+        """The glyphs with code points for those unmapped ones that their font tells. page: index from 0.
+
+        draw: the ink of a glyph by its index, asked where several glyphs of a font have one box.
+        """
+        glyphs = self._with_ligatures(glyphs)
         misplaced = _misplaced(glyphs)
         if misplaced.any():
             glyphs, misplaced = _exchanged(glyphs, misplaced)
@@ -132,14 +148,30 @@ class SecondOpinion:
         for at in doubtful.tolist():
             font = self._font(int(handles[at]), page) if handles[at] else None
             if font is not None:
-                code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page))
+                code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page), draw)
         return replace(glyphs, code=code)
 
-    def _heard(self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]]) -> int:
+    def _with_ligatures(self, glyphs: Glyphs) -> Glyphs:
+        """Ghostscript's ffi: it writes the bytes of f, then those of the sum of f and i, both the wrong way round."""
+        first = np.flatnonzero(_swapped(glyphs))
+        if not len(first):
+            return glyphs
+        code = glyphs.code.copy()
+        for at in first.tolist():
+            letter, total = int(code[at]) >> 8, int(code[at + 1]) >> 8
+            code[at], code[at + 1] = self._code(Reading(2 * chr(letter), True)), total - letter
+        return replace(glyphs, code=code)
+
+    def _heard(
+        self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]], draw: Draw | None
+    ) -> int:
         """Code point for one doubtful glyph: its own when the font does not tell."""
         mapped, charcode = int(glyphs.code[at]), int(glyphs.charcode[at])
         codes = {charcode} if charcode >= 0 else font.codes_at(_ink(glyphs, at), chr(mapped))
         readings = {font.reading(code, others) for code in codes}
+        if len(readings) > 1 and draw is not None:
+            codes = font.drawn_as(draw(glyphs, at), codes)
+            readings = {font.reading(code, others) for code in codes}
         reading = readings.pop() if len(readings) == 1 else None
         return mapped if reading is None or reading.text == chr(mapped) else self._code(reading)
 
@@ -166,15 +198,16 @@ class SecondOpinion:
         key = (name, len(data))
         if key not in self._fonts:
             font = parsed(data)
-            mapping = self._mapping(name, page) if font is not None else None
+            mapping = self._mapping(name, len(data), page) if font is not None else None
             self._fonts[key] = OpenFont(font, mapping) if font is not None and mapping is not None else None
         return self._fonts[key]
 
-    def _mapping(self, name: str, page: int) -> Mapping | None:
-        """The mapping of the page's font of this name; None when the second engine does not find it."""
+    def _mapping(self, name: str, size: int, page: int) -> Mapping | None:
+        """The mapping of the page's font of this name and file size; None when the second engine does not find it."""
         try:
-            found = [f for f in self._page_fonts(page) if str(f.get("/BaseFont", "")).lstrip("/") == name]
-            return _mapping_of(found[0]) if found else None
+            named = [f for f in self._page_fonts(page) if _plain(str(f.get("/BaseFont", ""))) == _plain(name)]
+            fitting = [f for f in named if _file_size(f) == size] if len(named) > 1 else named
+            return _mapping_of(fitting[0]) if fitting else None
         except Exception:  # a damaged file: then there is no second opinion
             return None
 
@@ -216,6 +249,18 @@ def _misplaced(glyphs: Glyphs) -> Array:
     return wrong
 
 
+def _swapped(glyphs: Glyphs) -> Array:
+    """Pairs of one glyph, U+xx00 U+yy00, that are a letter and the sum of two. Returns where they begin."""
+    code = glyphs.code.astype(np.int64)
+    if not (code > 0x2000).any():
+        return np.zeros(0, bool)
+    letter, total = code[:-1] >> 8, code[1:] >> 8
+    both = (code[:-1] & 255 == 0) & (code[1:] & 255 == 0) & (glyphs.owner[:-1] == glyphs.owner[1:])
+    small = (letter >= 0x61) & (letter <= 0x7A) & (total - letter >= 0x61) & (total - letter <= 0x7A)
+    pairs: Array = both & small & np.all(glyphs.origin[:-1] == glyphs.origin[1:], axis=1)
+    return pairs
+
+
 def _exchanged(glyphs: Glyphs, misplaced: Array) -> tuple[Glyphs, Array]:
     """Two marks of one letter whose code points were given the wrong way round (ุ + tone, mapped by their order in the text
     instead of the order drawn) get each other's. Returns which are misplaced still."""
@@ -238,6 +283,16 @@ def _font_file(handle: int) -> bytes:
         return b""
     buffer = (ctypes.c_uint8 * length.value)()
     return bytes(buffer) if raw.FPDFFont_GetFontData(font, buffer, length.value, length) else b""
+
+
+def _plain(name: str) -> str:
+    """A font's name without the prefix of a subset; pdfium leaves it out for some."""
+    return _SUBSET.sub("", name.lstrip("/"))
+
+
+def _file_size(font: Any) -> int:
+    descriptor = font.get("/DescendantFonts", [font])[0].get("/FontDescriptor", {})
+    return len(descriptor["/FontFile2"].read_bytes()) if "/FontFile2" in descriptor else 0
 
 
 def _mapping_of(font: Any) -> Mapping:

@@ -17,6 +17,7 @@ GRID = 48  # cells along the longer side of a compared outline
 ALIKE = 0.85  # share of common ink of the same mark's variants
 CLEARER = 0.03  # the best match is better than the next mark by this
 ALIKE_ELSEWHERE, CLEARER_ELSEWHERE = 0.6, 0.15  # the same of another weight or font
+DRAWN, DECIDED = 0.7, 0.6  # the same of a drawn glyph and its outline; of the cells where two outlines differ
 _ROUND = 0.2  # a ring's width and height differ by less, as a share
 _CENTRED = 0.12  # and its two edges' middles, as a share of its width
 _CROSS = (0.7, 1.45)  # width to height of a cross
@@ -59,8 +60,7 @@ class Shapes:
         scores: dict[str, float] = {}
         for mark, count, known in self._pictures:
             if count == contours:
-                common = float(np.count_nonzero(drawn & known)) / max(1.0, float(np.count_nonzero(drawn | known)))
-                scores[mark] = max(common, scores.get(mark, 0.0))
+                scores[mark] = max(_common(drawn, known), scores.get(mark, 0.0))
         return scores
 
 
@@ -69,6 +69,22 @@ def _clearest(scores: Mapping[str, float], alike: float, clearer: float) -> str 
     if not ranked or ranked[0][0] < alike or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < clearer):
         return None
     return ranked[0][1]
+
+
+def clearest_outline(drawn: Array, outlines: Mapping[int, Outline]) -> int | None:
+    """The key of the outline that the drawn ink is more like than the next one, judged where these two differ."""
+    pictures = {key: picture(outline) for key, outline in outlines.items()}
+    ranked = sorted(pictures, key=lambda key: (-_common(drawn, pictures[key]), key))
+    if len(ranked) < 2 or _common(drawn, pictures[ranked[0]]) < DRAWN:
+        return None
+    first, second = pictures[ranked[0]], pictures[ranked[1]]
+    differing = first != second
+    return ranked[0] if differing.any() and float(np.mean(drawn[differing] == first[differing])) >= DECIDED else None
+
+
+def _common(first: Array, second: Array) -> float:
+    """Share of common ink."""
+    return float(np.count_nonzero(first & second)) / max(1.0, float(np.count_nonzero(first | second)))
 
 
 def picture(outline: Outline) -> Array:
