@@ -13,7 +13,7 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff\ufffd\ue000-\uf8ffํ{''.join(LATIN_TONES)}]",
-        f"[^\u0e01-\u0e5b0-9]+[{MARKS}าำ]",  # a space or a stray character in a Thai syllable
+        f"[^\u0e01-\u0e5b0-9][{MARKS}าำ]",  # a space or a stray character in a Thai syllable; no +: quadratic on long runs
         f"[าำ][{MARKS}าำ]",
         f"[่้๊๋์][{MARKS}]",
         "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
