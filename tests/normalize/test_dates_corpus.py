@@ -64,3 +64,25 @@ def test_the_corpus_is_large_and_says_nothing_twice() -> None:
     assert cases >= 400
     forms = [(form, value.get("year")) for form, value in FORMS]
     assert len(set(forms)) == len(forms)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "candidates"),
+    [
+        ("", "blank", ()), (" \n", "blank", ()), ("-", "dash", ()), (" – ", "dash", ()), ("—", "dash", ()),
+        ("ไม่มี", "none", ()), ("ไม่ระบุ", "none", ()), ("ตามแผน", "unknown", ()), ("5 คน", "unknown", ()),
+        ("ปัจจุบัน", "relative", ()), ("x" * 401, "too-long", ()), ("x" * 400, "unknown", ()),
+        ("5 ม.ค. 64 และ 9 ก.พ. 64", "ambiguous", ("5 ม.ค. 64", "9 ก.พ. 64")),
+        ("เริ่ม 5 ม.ค. 64 เสร็จ 31 ก.พ. 64", "ambiguous", ("5 ม.ค. 64", "31 ก.พ. 64")),
+    ],
+)  # fmt: skip
+def test_a_field_without_one_date_says_why(text: str, reason: str, candidates: tuple[str, ...]) -> None:
+    refusal = read_date(text, 2564)
+    assert isinstance(refusal, Unread)
+    assert (refusal.text, refusal.reason, refusal.candidates) == (text, reason, candidates)
+
+
+def test_a_field_may_say_more_than_its_date() -> None:
+    value = read_date("กำหนดแล้วเสร็จภายในวันที่ 5 มกราคม", 2564)
+    assert isinstance(value, DateValue)
+    assert (value.edtf, value.text) == ("2021-01-05", "วันที่ 5 มกราคม")
