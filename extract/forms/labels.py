@@ -14,11 +14,12 @@ from extract.forms.flow import Flow, Row, is_wide
 from extract.forms.wording import Wording, arabic, end_of, places, skeleton, word_ends, wording
 from schemas.form import Form, Section
 
-_DECORATION = r"[\s*#_>|:=\-–—•·▪●○❖➢✓.\"“”]*"
+_DECORATION = r"[\s*(#_>|:=\-–—•·▪●○❖➢✓.\"“”]*"
 _NUMBER = (
     r"(?:ข้อ(?:ที่)?\s*)?\(?\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,3})\s*[.)]{0,2}(?=[\s*_\u0e01-\u0e4eA-Za-z])"
 )
-_PREFIX = re.compile(rf"(?P<decoration>{_DECORATION})(?:{_NUMBER})?[\s*_]*")
+_LETTER = r"\(?(?:[ก-ฮ]|[A-Za-z]|[IVXivx]{2,5})[.)]{1,2}(?=\s*[\u0e01-\u0e4eA-Za-z])"
+_PREFIX = re.compile(rf"(?P<decoration>{_DECORATION})(?:{_NUMBER}|{_LETTER})?[\s*_]*")
 _COLON = re.compile(r"[\s*_)\"”]*(?P<colon>::?|：|=|:=)+\s*")
 _UNIT_BETWEEN = re.compile(r"\s*\(?(?P<unit>[^\s:=0-9๐-๙][^:=0-9๐-๙]{0,40}?)\)?\s*(?::|：|=)\s*")
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)\s*(?=:|：|=|$)")
@@ -190,6 +191,7 @@ def _inline(row: Row, slot: Slot, word: Wording, after: int) -> Iterator[Candida
         before = row.text[: span[0]]
         if not re.search(r"[\s:)\]]$", before):
             continue
+        span = (span[0], _closing(row.text, span[1]))
         number = re.search(r"(?:^|[\s(])\(?(?P<number>[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*)\s*[.)]{0,2}\s*$", before)
         expected = number is not None and slot.number is not None and arabic(number["number"]) == slot.number
         last = len(before.rstrip())
