@@ -123,6 +123,10 @@ _TABLE: dict[tuple[Status, str | None], Text] = {
         "ไฟล์ขาดหรือเสียหาย อาจดาวน์โหลดไม่ครบ โปรดดาวน์โหลดหรือคัดลอกใหม่",
         "The file is cut short or broken, perhaps by a download. Download or copy it again.",
     ),
+    (Status.DAMAGED, "not-a-picture"): (
+        "ไฟล์รูปเสียหาย เปิดไม่ได้ โปรดสแกนหรือบันทึกใหม่",
+        "The picture is damaged and does not open. Scan or save it again.",
+    ),
     (Status.DAMAGED, "cannot-open"): (
         "เปิดไฟล์ไม่ได้ ({detail}) โปรดตรวจสิทธิ์การอ่านไฟล์",
         "The file cannot be opened ({detail}). Check that you may read it.",
@@ -146,6 +150,10 @@ _TABLE: dict[tuple[Status, str | None], Text] = {
     (Status.TOO_LARGE, "zip-bomb"): (
         "ข้อมูลที่บีบอัดไว้ขยายใหญ่ผิดปกติ จึงไม่อ่าน โปรดบันทึกหรือบีบอัดใหม่",
         "The packed content is abnormally large and was not read. Save or pack it again.",
+    ),
+    (Status.TOO_LARGE, "pixels"): (
+        "รูปใหญ่เกินกำหนด ({detail}) โปรดสแกนที่ 300 dpi หรือลดขนาดรูป",
+        "The picture is larger than allowed ({detail}). Scan at 300 dpi or make it smaller.",
     ),
     (Status.NO_TEXT, None): (
         "เป็นภาพสแกนที่อ่านตัวอักษรไม่ได้ โปรดสแกนใหม่ให้คมชัด (300 dpi) หรือส่งไฟล์ต้นฉบับ",

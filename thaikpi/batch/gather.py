@@ -49,8 +49,8 @@ def _hashed(one: Given, limits: Limits, keep: Keep) -> Input:
 
 def with_members(inputs: Sequence[Input], guard: Guard, place: Callable[[str], Path]) -> list[Input]:
     """The inputs, each archive followed by its members. place: where the bytes of a hash lie."""
-    archives = {one.sha256: place(one.sha256) for one in inputs if one.problem is None and _looks_packed(place(one.sha256))}
-    tasks = [Task(sha256, path, sha256, path.stat().st_size) for sha256, path in sorted(archives.items())]
+    archives = {one.sha256: one for one in reversed(inputs) if one.problem is None and _looks_packed(place(one.sha256))}
+    tasks = [Task(one.shown[-1], place(sha256), sha256, one.bytes) for sha256, one in sorted(archives.items())]
     answers = {task.sha256: answer for task, answer in guard.unpack(tasks)}
     return [found for one in inputs for found in _unpacked(one, answers.get(one.sha256, Answer()))]
 

@@ -73,12 +73,12 @@ class Guard:
 
     def read(self, tasks: Iterable[Task], watch: Watch = lambda task, pages: None) -> Iterator[tuple[Task, Answer]]:
         """Every task with its answer, as they finish."""
-        return self._run(work_of.read, tasks, watch)
+        return self.run(work_of.read, tasks, watch)
 
     def unpack(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
-        return self._run(work_of.unpack, tasks, lambda task, pages: None)
+        return self.run(work_of.unpack, tasks, lambda task, pages: None)
 
-    def _run(self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch) -> Iterator[tuple[Task, Answer]]:
+    def run(self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch = lambda task, pages: None) -> Iterator[tuple[Task, Answer]]:
         waiting, running, free = iter(tasks), list[_Running](), list(range(self._jobs))
         while True:
             while free and (task := next(waiting, None)) is not None:
@@ -114,8 +114,12 @@ class Guard:
             return _ended(one.task, Status.TIMEOUT, "waiting")
         except ProcessExpired as error:
             return self._expired(one, error.exitcode)
+        except MemoryError:
+            return _ended(one.task, Status.MEMORY_LIMIT, "memory")
         except msgspec.ValidationError as error:  # not what the contract says: a bug, kept to this document
             return _ended(one.task, Status.CRASHED, "invalid-output", str(error))
+        except Exception as error:  # raised by the work itself, or its answer could not be sent
+            return _ended(one.task, Status.CRASHED, "exception", type(error).__name__)
 
     def _expired(self, one: _Running, exit_code: int | None) -> Answer:
         code = exit_code or 0

@@ -13,6 +13,7 @@ from rich.text import Text
 from schemas.outcome import Outcome
 from schemas.record import Provenance, Record
 from thaikpi.batch.progress import one_line, shown
+from thaikpi.export.cells import cell
 
 _HEADS = {
     "th": ("ช่อง", "ค่า", "ที่", "ข้อความที่พิมพ์", "มั่นใจ", "การซ่อม"),
@@ -69,7 +70,7 @@ def at(value: Any, pointer: str) -> Any:
 def _value(value: Any) -> str:
     """A value object in a few words; anything else as JSON says it."""
     if not isinstance(value, dict):
-        return "null" if value is None else str(value)
+        return "null" if value is None else cell(value) if isinstance(value, float) else str(value)
     if "comparator" in value and "value" in value:
         upper = f"–{_value(value['upper'])}" if value.get("upper") is not None else ""
         return f"{value['comparator']} {_value(value['value'])}{upper} {value.get('unit') or ''}".strip()

@@ -1,0 +1,48 @@
+"""The killable processes: every way to die is told apart and touches nobody else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from schemas.outcome import Status
+from tests.thaikpi import poison
+from thaikpi.batch.board import Board, Sign
+from thaikpi.batch.guard import Guard
+from thaikpi.batch.task import Task
+from thaikpi.settings import Isolation, Settings
+
+FATES = {
+    "exit": (Status.CRASHED, "process-died"),
+    "segfault": (Status.CRASHED, "process-died"),
+    "abort": (Status.CRASHED, "process-died"),
+    "processor": (Status.TIMEOUT, "processor-time"),
+    "sleep": (Status.TIMEOUT, "waiting"),
+    "memory": (Status.MEMORY_LIMIT, "memory"),
+    "greedy": (Status.MEMORY_LIMIT, "memory"),
+    "nonsense": (Status.CRASHED, "invalid-output"),
+}
+
+
+def test_every_task_comes_back_and_the_innocent_are_not_touched(tmp_path: Path) -> None:
+    limits = Isolation(memory_bytes=400 << 20, opening_seconds=1, page_seconds=1, waiting_seconds=20)
+    names = [name for fate in FATES for name in (f"fine before {fate}", fate)] + ["fine at last"]
+    with Guard(Settings(isolation=limits, jobs=2), tmp_path) as guard:
+        answers = {task.file: answer for task, answer in guard.run(poison.work, [Task(name, tmp_path, "", 0) for name in names])}
+    assert len(answers) == len(names)
+    for name in names:
+        outcome = answers[name].outcome
+        assert outcome is not None
+        expected = FATES.get(name, (Status.EMPTY, "no-text"))
+        assert (outcome.status, outcome.reason) == expected, name
+        assert outcome.message_th
+        assert outcome.message_en
+
+
+def test_board(tmp_path: Path) -> None:
+    board = Board(tmp_path / "board", 2)
+    other = Board(tmp_path / "board", 2)
+    other.write(1, Sign(4711, 3, 12.5, 1 << 30))
+    assert board.read(1) == Sign(4711, 3, 12.5, 1 << 30)
+    assert board.read(0).pid == 0
+    board.clear(1)
+    assert other.read(1) == Sign(0, 0, 0.0, 0)
