@@ -14,7 +14,7 @@ from normalize import amounts, context
 from normalize.context import Before
 from normalize.mentions import Mention, Step, comparator_after, in_words, inside, said_in_words, skip, with_satang
 from normalize.numerals import NUMERAL, DigitView, digit_view, numeral_value
-from normalize.units import Unit, unit_at
+from normalize.units import Unit, in_a_name, unit_at
 from normalize.unknown import unknown_unit
 from schemas.values import Comparator, Found, Quantity, Reason, Unread
 
@@ -36,8 +36,7 @@ _ADDRESSES = frozenset("ชั้น ห้อง หมู่ ซอย แย�
 _NEXT_NUMBER = re.compile(r" ?[0-9]+(?![0-9.,]*[0-9])")
 _AVERAGE = re.compile("เฉลี่ย|อัตรา|สัดส่วน")
 _THAI = re.compile("[ก-ฮะ-ฺเ-์]")
-_SLOGAN = re.compile(r" ?1(?![0-9.,]) ?[ก-๙]")
-_NAME = re.compile(r"(?:โครงการ|กิจกรรม|นโยบาย|แนวคิด|หลัก|[“\"‘'])[ “\"‘']*$")
+_NAME = re.compile(r"(?:โครงการ|นโยบาย|แนวคิด|[“\"‘'])[ “\"‘']*$")
 _SPLIT_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{1,3}, $")
 
 
@@ -210,6 +209,8 @@ def _is_none(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit
     first = numbers.first
     if any(n[0] == "0" and n[1:2].isdigit() for n in (first, numbers.second or "1")):
         return True
+    if in_a_name(text, numbers.start, numbers.end):
+        return True
     if unit.place and context.after_numbered_place(text, floor, numbers.start):
         return True
     if unit.name in _ADDRESSES and _numbers_a_place(text, unit.end):
@@ -230,8 +231,9 @@ def _numbers_a_place(text: str, end: int) -> bool:
 def _made(text: str, floor: int, before: Before, numbers: Numbers, unit: Unit) -> Step:
     """Number and unit put together, with what follows: satang, a second end of a range, a comparator, the same in words."""
     first, second = numbers.first, numbers.second
-    if first == "1" and _is_slogan(text, floor, numbers.start, unit.end):
-        return Step(None, unit.end + 2)
+    slogan = _slogan(text, floor, numbers, unit)
+    if slogan:
+        return Step(None, slogan)
     end = max(numbers.end, unit.end)
     tail = _TAIL.match(text, end) is not None
     if tail:
@@ -260,9 +262,14 @@ def _closing(text: str, unit_end: int, number_end: int) -> int:
     return closing.end() if closing and _IN_BRACKETS.match(text, number_end) else 0
 
 
-def _is_slogan(text: str, floor: int, start: int, unit_end: int) -> bool:
-    """โครงการ 1 เขต 1 ถนน is a name."""
-    return bool(_SLOGAN.match(text, unit_end) and _NAME.search(text[max(floor, start - 12) : start]))
+def _slogan(text: str, floor: int, numbers: Numbers, unit: Unit) -> int:
+    """End of the second number where the same stands twice after a word for a project: โครงการ 1 เขต 1 ถนน is a name. Else 0."""
+    again = _NEXT_NUMBER.match(text, unit.end)
+    if not again or again[0].lstrip(" ") != numbers.first:
+        return 0
+    if not _NAME.search(text[max(floor, numbers.start - 12) : numbers.start]):
+        return 0
+    return again.end() if _THAI.match(text, skip(text, again.end())) and unit.name != "โครงการ" else 0
 
 
 def _is_minus(text: str, numbers: Numbers, unit: Unit) -> bool:

@@ -76,12 +76,14 @@ _KEY = 4  # letters by which words are looked up; a shorter word is its own key
 
 
 class Vocabulary(NamedTuple):
-    """Words that may follow a number; their kinds; those that need an end (bounded); bases of rates."""
+    """Words that may follow a number; their kinds; those that need an end (bounded); bases of rates; names with a number in
+    them: by the numeral what stands before and after it, blanks left out."""
 
     words: Words
     kinds: dict[str, Kind]
     bounded: frozenset[str]
     bases: Words
+    names: dict[str, list[tuple[str, str]]]
 
 
 PERCENT = ("ร้อยละ", "รอ้ยละ", "ร้อยล่ะ", "เปอร์เซ็นต์", "เปอร์เซนต์", "เปอร์เซ็น", "เปอร์เซ็นต", "เปอเซ็นต์", "เปอร์เซน")
@@ -113,21 +115,42 @@ _ABSTRACT = re.compile(r"พึง|คืบ|ก้าว|ร่วม|สำเ
 def vocabulary() -> Vocabulary:
     """The table, read once."""
     kinds: dict[str, Kind] = {}
-    lists: dict[str, list[str]] = {"per": [], "bounded": []}
+    lists: dict[str, list[str]] = {"per": [], "bounded": [], "name": []}
     with open(_TABLE, encoding="utf-8") as table:
         lines = table.read().splitlines()
     for line in lines:
         if not line or line.startswith("#"):
             continue
         kind, _, words = line.split("\t")
-        names = words.replace("_", " ").split(" ")
+        names = [word.replace("_", " ") for word in words.split(" ")]
         if kind in lists:
             lists[kind] += names
         else:
             kinds.update(dict.fromkeys(names, Kind(kind)))
     kinds = dict.fromkeys(lists["bounded"], Kind.COUNTED) | kinds
     kinds |= dict.fromkeys((*PERCENT[3:], "คะแนน", "ระดับ", "บาท", "บ.", "฿"), Kind.MEASURED)
-    return Vocabulary(Words(kinds), kinds, frozenset(lists["bounded"]), Words(lists["per"]))
+    return Vocabulary(Words(kinds), kinds, frozenset(lists["bounded"]), Words(lists["per"]), _names(lists["name"]))
+
+
+def _names(names: list[str]) -> dict[str, list[tuple[str, str]]]:
+    by_numeral: dict[str, list[tuple[str, str]]] = {}
+    for name in names:
+        for match in re.finditer("[0-9]+", name):
+            around = name[: match.start()].replace(" ", ""), name[match.end() :].replace(" ", "")
+            by_numeral.setdefault(match[0], []).append(around)
+    return by_numeral
+
+
+def in_a_name(text: str, start: int, end: int) -> bool:
+    """Whether the number text[start:end] belongs to a known name: สวน 15 นาที."""
+    for before, after in vocabulary().names.get(text[start:end], ()):
+        left = text[max(0, start - LONGEST_NAME) : start].replace(" ", "")
+        if left.endswith(before) and text[end : end + LONGEST_NAME].replace(" ", "").startswith(after):
+            return True
+    return False
+
+
+LONGEST_NAME = 40  # characters on one side of its number
 
 
 def unit_at(text: str, start: int, *, counting: bool = False) -> Unit | None:
