@@ -25,7 +25,8 @@ from schemas.document import Line, Repair
 MOST_FONT_BYTES = 30_000_000
 MOST_CODES = 65_536
 SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandths, and its top up by 1.5 %
-_MARKS = [chr(c) for c in (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))]
+_MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
+_LETTERS = frozenset(map(chr, range(0x0E01, 0x0E2F)))  # their variants: ฐ and ญ without a foot, tall letters cut
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -108,16 +109,19 @@ class OpenFont:
 
     @cached_property
     def shapes(self) -> Any:
-        from extract.pdf.shapes import Shapes, contradicts
+        from extract.pdf.shapes import Shapes, contradicts, footless
 
         known: dict[str, list[Outline]] = {}
         glyphs = {**self.font.named_points, **self.font.points_of_glyphs}
         texts = [(glyph, chr(point)) for glyph, point in glyphs.items()]
         texts += [(self.glyph(code), text) for code, text in self.mapping.to_unicode.items()]
         for glyph, text in texts:
-            outline = self.font.outline(glyph) if text in _MARKS else None
-            if outline is not None and not contradicts(text, outline) and outline not in known.get(text, ()):
-                known.setdefault(text, []).append(outline)
+            outline = self.font.outline(glyph) if text in _MARKS or text in _LETTERS else None
+            if outline is None or (text in _MARKS and contradicts(text, outline)):
+                continue
+            for form in (outline,) if text in _MARKS else (outline, footless(outline)):
+                if form not in known.get(text, ()):
+                    known.setdefault(text, []).append(form)
         return Shapes(known)
 
 

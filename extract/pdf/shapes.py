@@ -14,9 +14,11 @@ from extract.pdf.bulk import Array
 from extract.pdf.truetype import Outline, Point
 
 GRID = 48  # cells along the longer side of a compared outline
-ALIKE = 0.85  # share of common ink of the same mark's variants
-CLEARER = 0.03  # the best match is better than the next mark by this
-ALIKE_ELSEWHERE, CLEARER_ELSEWHERE = 0.6, 0.15  # the same of another weight or font
+# Share of common ink from which two glyphs are one mark, and by how much it is better than the next mark's. Measured on 74
+# Thai fonts whose glyph names tell (3,745 variants of marks): 3,578 read, 167 left open, none wrong.
+ALIKE = ((0.85, 0.03), (0.75, 0.05))
+SAME_LETTER = 0.97  # of a letter's variant, which is drawn from the very same outline; ฎ and ฏ have 0.9 in common
+ALIKE_ELSEWHERE = ((0.6, 0.15),)  # the same of another weight or font
 DRAWN, DECIDED = 0.7, 0.6  # the same of a drawn glyph and its outline; of the cells where two outlines differ
 _ROUND = 0.2  # a ring's width and height differ by less, as a share
 _CENTRED = 0.12  # and its two edges' middles, as a share of its width
@@ -41,6 +43,9 @@ class Shapes:
 
         others: of further fonts, compared less strictly where this font has nothing alike.
         """
+        whole = self._single(outline, others)
+        if whole is not None:
+            return whole
         marks = [self._single(part, others) for part in stacked(outline)]
         return "".join(mark for mark in marks if mark) if marks and all(marks) else None
 
@@ -48,27 +53,31 @@ class Shapes:
         if is_ring(outline):
             return NIKHAHIT
         drawn, contours = picture(outline), len(outline.contours)
-        found = _clearest(self._scores(drawn, contours), ALIKE, CLEARER)
+        below = outline.box[3] < 0
+        found = _clearest(self._scores(drawn, contours, below), ALIKE)
         if found is None and contours == 1 and is_cross(drawn, outline):
             return MAI_CHATTAWA
         for other in others if found is None else ():
-            found = found or _clearest(other._scores(drawn, contours), ALIKE_ELSEWHERE, CLEARER_ELSEWHERE)
+            found = found or _clearest(other._scores(drawn, contours, below), ALIKE_ELSEWHERE)
         return found
 
-    def _scores(self, drawn: Array, contours: int) -> dict[str, float]:
-        """Share of common ink with each known mark of as many contours."""
+    def _scores(self, drawn: Array, contours: int, below: bool) -> dict[str, float]:
+        """Share of common ink with each known mark of as many contours; below the line only with those that stand there."""
         scores: dict[str, float] = {}
         for mark, count, known in self._pictures:
-            if count == contours:
+            if count == contours and below == (mark in _BELOW):
                 scores[mark] = max(_common(drawn, known), scores.get(mark, 0.0))
         return scores
 
 
-def _clearest(scores: Mapping[str, float], alike: float, clearer: float) -> str | None:
+def _clearest(scores: Mapping[str, float], alike: Sequence[tuple[float, float]]) -> str | None:
     ranked = sorted(((score, mark) for mark, score in scores.items()), reverse=True)
-    if not ranked or ranked[0][0] < alike or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < clearer):
+    if not ranked:
         return None
-    return ranked[0][1]
+    best, mark = ranked[0]
+    lead = best - ranked[1][0] if len(ranked) > 1 else 1.0
+    clear = any(best >= common and lead >= more for common, more in alike)
+    return mark if clear and (best >= SAME_LETTER or not "ก" <= mark <= "ฮ") else None
 
 
 def clearest_outline(drawn: Array, outlines: Mapping[int, Outline]) -> int | None:
@@ -147,6 +156,12 @@ def _filled(edge: Outline) -> float:
     left, low, right, high = edge.box
     area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, (*points[1:], points[0]), strict=True)) / 2
     return abs(area) / max(1, (right - left) * (high - low))
+
+
+def footless(outline: Outline) -> Outline:
+    """The outline without what lies below the line: fonts put ฐ and ญ so over a vowel below."""
+    above = tuple(contour for contour in outline.contours if max(y for _, y in contour) > 0)
+    return Outline(above) if above else outline
 
 
 def contradicts(mark: str, outline: Outline) -> bool:
