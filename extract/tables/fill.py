@@ -13,6 +13,8 @@ from extract.tables.edges import SNAP
 from extract.tables.grid import Grid
 from schemas.document import Line
 
+OVER_BORDER = 0.25  # of a line's height
+OVER_LINE = 0.6
 Ints = npt.NDArray[np.int64]
 
 # marks, and the vowels that never begin a word: they stand in the cell of the letter before them
@@ -42,18 +44,21 @@ def fill_cells(grid: Grid, lines: Sequence[Line]) -> tuple[dict[int, list[Line]]
 
 
 def _lift_cut_off_line(grid: Grid, number: int, filled: dict[int, list[Line]]) -> None:
-    """A row too low for its text (Excel) cuts its last line off at the border: what is left of it stands in the cell below,
-    half over that cell's own first line. Such a line goes back to the cell above.
+    """A row too low for its text (Excel) cuts its last line off at the border: what is left of it stands in the cell below, half
+    over the border or over that cell's own first line. Such a line goes back to the cell above.
 
-    Lines of one text stand at least 0.9 of their height apart; a cut-off line is less than 0.6 above the next.
+    In 20,000 lines of twelve budget books no line of a cell stands over its upper border, and lines of one text are 0.9
+    of their height apart.
     """
     own = filled[number]
     row, _, column, _ = grid.spans[number]
-    if len(own) < 2 or row == 0:
+    if not own or row == 0:
         return
-    first, second = own[0], own[1]
+    first = own[0]
     height = max(first.bottom - first.top, 0.1)
-    if first.top < grid.ys[row] and (second.top + second.bottom - first.top - first.bottom) / 2 < 0.6 * height:
+    over = (float(grid.ys[row]) - first.top) / height
+    below = (own[1].top + own[1].bottom - first.top - first.bottom) / 2 / height if len(own) > 1 else 1.0
+    if over > OVER_BORDER or (over > 0 and below < OVER_LINE):
         filled.setdefault(int(grid.cells[row - 1, column]), []).append(own.pop(0))
 
 
