@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from enum import StrEnum
+from math import cos, radians, sin
 from typing import Literal
 
 import msgspec
@@ -147,6 +148,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """One page, lines in reading order. Lines of tables stand in `lines` too (Table says which).
 
     reading: what `lines` came from; None when the page could not be read (then `problem` says why).
+    A page read from a picture has the coordinates of the page as it reads: turned by `turn` quarter turns anticlockwise, then
+    by `skew` degrees anticlockwise about its middle; `shown` leads back to the page as it is shown. width and height are as it reads.
     """
 
     number: int | None
@@ -159,10 +162,27 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     layer: Layer = Layer.GOOD
     reading: Literal["text", "ocr"] | None = "text"
     problem: str | None = None
+    turn: int = 0
+    skew: float = 0.0
 
     @property
     def text(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def shown(self, box: Box) -> Box:
+        """The upright box around a box of the page as it reads, on the page as it is shown."""
+        if not self.turn and not self.skew:
+            return box
+        corners = [self.shown_point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+    def shown_point(self, x: float, y: float) -> tuple[float, float]:
+        a, cx, cy = radians(self.skew), self.width / 2, self.height / 2
+        x, y = cx + (x - cx) * cos(a) - (y - cy) * sin(a), cy + (x - cx) * sin(a) + (y - cy) * cos(a)
+        for step in range(self.turn % 4):  # undo a quarter turn anticlockwise: turn clockwise
+            x, y = (self.height if step % 2 == 0 else self.width) - y, x
+        return x, y
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,8 @@ body's height) make pieces; marks above and below and punctuation join the piece
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.ink import Ink, letters
 from extract.ocr.rules import Ruling
+from extract.ocr.signs import Sign, sign_groups
 
 GAP = 2.0  # bodies of white between letters that still are one piece
 ABOVE, BELOW = 1.9, 0.75  # zone of a line in bodies from its baseline: marks of two storeys, lower vowels and tails
@@ -44,10 +47,11 @@ def find_pieces(ink: Ink, body: float, ruling: Ruling, dots: list[list[int]]) ->
     ruling = ruling.with_barriers([_extent(ink, run, body) for run in dots])
     which = letters(ink, body)
     chains = _chains(ink, which[np.argsort(ink.x0[which], kind="stable")], body, ruling)
-    pieces = _without_shadows([_piece(ink, chain, body) for chain in chains])
+    pieces = _without_shadows([_piece(ink, chain, body) for chain in chains], body)
     leaders = [_row_of_dots(ink, run, body) for run in dots]
-    _attach(ink, pieces, body, ruling, {i for run in dots for i in run})
-    return sorted(pieces + leaders, key=lambda p: (round(p.baseline / body), p.left))
+    left_over = _attach(ink, pieces, body, ruling, {i for run in dots for i in run})
+    signs = [_signs(group, pieces, body) for group in sign_groups(ink, left_over, body)]
+    return sorted(pieces + leaders + signs, key=lambda p: (round(p.baseline / body), p.left))
 
 
 def _chains(ink: Ink, order: NDArray[np.intp], body: float, ruling: Ruling) -> list[list[int]]:
@@ -102,13 +106,16 @@ def _own_body(height: NDArray[np.int32], width: NDArray[np.floating], body: floa
     return own if 0.6 * body < own < 1.6 * body else body
 
 
-def _without_shadows(pieces: list[Piece]) -> list[Piece]:
+def _without_shadows(pieces: list[Piece], body: float) -> list[Piece]:
     """Rows of marks that looked like letters fall to the stronger line that they stand over (or under)."""
     kept: list[Piece] = []
+    near: dict[int, list[Piece]] = defaultdict(list)  # kept ones by bands of two bodies of their baselines
     for p in sorted(pieces, key=lambda p: -p.strength):
-        over = next((q for q in kept if _is_shadow(p, q)), None)
+        band = int(p.baseline / (2 * body))
+        over = next((q for b in (band - 1, band, band + 1) for q in near[b] if _is_shadow(p, q)), None)
         if over is None:
             kept.append(p)
+            near[band].append(p)
         else:
             over.parts += p.parts
             over.left, over.right = min(over.left, p.left), max(over.right, p.right)
@@ -120,21 +127,26 @@ def _is_shadow(p: Piece, q: Piece) -> bool:
     return shared > 0.5 * (p.right - p.left) and abs(p.baseline - q.baseline) < PITCH * q.body
 
 
-def _attach(ink: Ink, pieces: list[Piece], body: float, ruling: Ruling, taken: set[int]) -> None:
-    """Marks and punctuation join the piece they stand in or beside."""
+def _attach(ink: Ink, pieces: list[Piece], body: float, ruling: Ruling, taken: set[int]) -> list[int]:
+    """Marks and punctuation join the piece they stand in or beside. Returns what found none."""
     taken = taken | {i for p in pieces for i in p.parts}
     size = np.maximum(ink.width, ink.height)
     small = [int(i) for i in np.argsort(ink.x0, kind="stable") if i and i not in taken and 0.09 * body < size[i] < 2.2 * body]
+    pieces = sorted(pieces, key=lambda p: p.baseline)
+    baselines = [p.baseline for p in pieces]
     for _ in range(2):  # once from the left, once from the right
         left: list[int] = []
         for i in small:
-            p = _home(ink, i, pieces, ruling)
+            first = bisect_left(baselines, float(ink.bottom[i]) - 2 * BELOW * body)  # twice: a piece's body may differ
+            last = bisect_right(baselines, float(ink.top[i]) + 2 * (ABOVE + 0.3) * body)
+            p = _home(ink, i, pieces[first:last], ruling)
             if p is None:
                 left.append(i)
                 continue
             p.parts.append(i)
             p.left, p.right = min(p.left, float(ink.x0[i])), max(p.right, float(ink.x1[i]))
         small = left[::-1]
+    return small
 
 
 def _home(ink: Ink, i: int, pieces: list[Piece], ruling: Ruling) -> Piece | None:
@@ -153,6 +165,14 @@ def _home(ink: Ink, i: int, pieces: list[Piece], ruling: Ruling) -> Piece | None
     return best
 
 
+def _signs(group: list[Sign], pieces: list[Piece], body: float) -> Piece:
+    """A piece of signs only; its baseline is that of the row it stands in, if there is one."""
+    own = float(np.median([s.baseline for s in group]))
+    row = min((p.baseline for p in pieces if abs(p.baseline - own) < 0.4 * body), key=lambda b: abs(b - own), default=own)
+    parts = [i for s in group for i in s.parts]
+    return Piece(float(group[0].x0), float(max(s.x1 for s in group)), row, body, parts, 0.0)
+
+
 def leaders(ink: Ink, body: float) -> list[list[int]]:
     """Dotted leaders: runs of four or more dots on one foot, evenly near."""
     w, h = ink.width, ink.height
@@ -169,7 +189,15 @@ def leaders(ink: Ink, body: float) -> list[list[int]]:
             last.append(run)
             runs.append(run)
         run.append(i)
-    return [r for r in runs if len(r) >= 4]
+    return [r for r in runs if len(r) >= 4 and _even(ink, r)]
+
+
+def _even(ink: Ink, run: list[int]) -> bool:
+    """Dots of a leader are of one size and stand at one pitch (a few may be missing); dirt does not."""
+    pitch, size = np.diff(ink.x0[run]), np.maximum(ink.width[run], ink.height[run])
+    usual = np.median(pitch)
+    even = np.abs(pitch - usual) <= np.maximum(1.5, 0.25 * usual)
+    return bool(even.mean() > 0.7 and np.ptp(size) <= max(2, 0.6 * float(np.median(size))))
 
 
 def _extent(ink: Ink, run: list[int], body: float) -> tuple[int, int, int, int]:

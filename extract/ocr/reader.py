@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extract.ocr.boxes import Square
 from extract.ocr.characters import Written, unread, written
 from extract.ocr.crops import cut
 from extract.ocr.decode import Decoder
+from extract.ocr.images import pictures
 from extract.ocr.layout import blocks, line_of, rows
 from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
@@ -25,9 +27,14 @@ from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
 from schemas.document import Box, Checkbox, Layer, Line, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
+TURNED = 0.6  # below it after both ways along the lines, they may run the other way
+HOPELESS = 0.35  # below it no way up will read: dirt, a photograph
 UPRIGHT = 0.85  # mean probability of a sample read the right way up: over 0.93 on all conditions; upside down: under 0.75
-BLANK = "blank"
-UNREADABLE = "unreadable"  # ink, but no line of it can be read
+BLANK = 0.004  # share of dark pixels under which a page without text is blank paper with dirt
+EVEN = 16.0  # and the deviation of its evened grey: noisy paper has 9, a pale photograph 30
+UNREADABLE = "no-readable-text"  # ink, but no line of it can be read
+EVIDENCE, PLAIN = 4, 0.8  # letters of a piece, and their mean probability, that show that there is text on the page
+DOUBTFUL, DOUBTFUL_SHORT = 0.5, 0.6  # least mean probability of a piece; of one or two characters
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,38 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
     Coordinates are points of the page as it reads (Page.turn, Page.skew lead back to the picture as given).
     """
     m = measured(picture)
-    h, w = picture.shape[:2]
-    blank = Page(number=None, width=w * 72 / dpi, height=h * 72 / dpi, layer=Layer.BLANK, reading="ocr")
     if m.body is None:
-        return blank
+        return without_text(picture, dpi, m)
     sheet, pieces = upright(m)
-    items = [i for i in reader().read(sheet, pieces) if i.text]
+    items = trusted(reader().read(sheet, pieces))
+    if not items and not sheet.boxes and not len(sheet.ruling.across):
+        return without_text(picture, dpi, m)
     return page_of(sheet, items, dpi)
+
+
+def without_text(picture: NDArray[np.uint8], dpi: float, m: Measured) -> Page:
+    """A page whose picture shows no text: blank paper (read), or noise or a photograph (named)."""
+    width, height = round(picture.shape[1] * 72 / dpi, 2), round(picture.shape[0] * 72 / dpi, 2)
+    if m.inked < BLANK and m.grey[::4, ::4].std() < EVEN:
+        return Page(number=None, width=width, height=height, layer=Layer.BLANK, reading="ocr")
+    return Page(number=None, width=width, height=height, layer=Layer.ABSENT, reading=None, problem=UNREADABLE)
+
+
+def trusted(items: Sequence[Written]) -> list[Written]:
+    """Readings that are text. A page must have one piece of running text (EVIDENCE letters); then what is read badly is dropped.
+
+    Dirt, strokes of signatures and stamps read as one or two letters of middling probability.
+    """
+    read = [w for w in items if w.text and w.quality >= (DOUBTFUL if len(w.text) > 2 else DOUBTFUL_SHORT)]
+    if not any(len(w.text) >= EVIDENCE and w.quality > PLAIN and w.piece.text is None for w in read):
+        return []
+    return read
+
+
+def read_image(data: bytes) -> Iterator[Page]:
+    """Pages of a picture file (PNG, JPEG, WebP, TIFF with all its frames …), numbered from 1. Raises DocumentError."""
+    for number, (picture, dpi) in enumerate(pictures(data), 1):
+        yield replace(read_picture(picture, dpi), number=number)
 
 
 def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
@@ -81,7 +113,7 @@ def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
         if quality >= UPRIGHT:
             return sheet, pieces
         tried.append((quality, -turn, sheet, pieces))
-        if len(tried) == 2 and max(tried)[0] > 0.6:
+        if len(tried) == 2 and not HOPELESS < max(t[0] for t in tried) < TURNED:
             break
     best = max(tried, key=lambda t: t[:2])
     return best[2], best[3]
@@ -112,7 +144,7 @@ def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
     )
     return Page(
         number=None, width=round(width * points, 2), height=round(height * points, 2), lines=lines, rules=rules,
-        checkboxes=marks, layer=Layer.ABSENT, reading="ocr",
+        checkboxes=marks, layer=Layer.ABSENT, reading="ocr", turn=sheet.turn, skew=round(sheet.skew, 2),
     )  # fmt: skip
 
 

@@ -56,6 +56,8 @@ def _is_rule(across: Boxes, down: Boxes, body: float) -> NDArray[np.bool_]:
 def _thin(mask: Mask, least: int, thickest: float, horizontal: bool) -> tuple[Boxes, Mask]:
     kernel = np.ones((1, least) if horizontal else (least, 1), np.uint8)
     runs = cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel)
+    if not runs.any():
+        return np.zeros((0, 4), np.int32), np.zeros_like(mask)
     reach = np.ones((3, 1 + least // 2) if horizontal else (1 + least // 2, 3), np.uint8)
     joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, reach)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.boxes import Square, squares
 from extract.ocr.condition import flattened, grey_of, ink_mask, shrunk, without_borders
-from extract.ocr.ink import Ink, body_height, skew, upright_lines
+from extract.ocr.ink import Ink, body_height, letters, skew, upright_lines
 from extract.ocr.lines import leaders
 from extract.ocr.picture import Grey, Mask
 from extract.ocr.rules import Ruling, find_rules, without_rules
@@ -20,16 +20,20 @@ BODY = 18.0  # pixels of ก that a sheet is scaled to; the recogniser sees 13.3
 FIRST_LOOK = 1800  # pixels of the shorter side are enough to measure body and skew
 LARGEST, SMALLEST = 1.6, 0.15  # scale of the sheet against the picture: small print stays smaller (time)
 PAPER = 250
+MOST_PIXELS = 9_000_000  # of a sheet
+MOST_PARTS, MOST_LETTERS = 60_000, 15_000  # components of a page: above it is noise (a dense page has 8,000, a bad fax 20,000)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Evened grey of a picture as it lies; body in its pixels (None: no letters), skew in degrees, whether lines run down."""
+    """Evened grey of a picture as it lies; body in its pixels (None: no letters, or noise), skew in degrees, whether lines run
+    down; inked: share of the page that is dark."""
 
     grey: Grey
     body: float | None
     skew: float
     sideways: bool
+    inked: float
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,14 @@ def measured(picture: NDArray[np.uint8]) -> Measured:
     small, step = _first_look(grey)
     mask = ink_mask(small)
     ink = Ink.of(mask)
-    body = body_height(ink)
-    if body is None:
-        return Measured(grey, None, 0.0, False)
+    body = body_height(ink) if len(ink.x0) <= MOST_PARTS else None
+    if body is None or len(letters(ink, body)) > MOST_LETTERS:
+        return Measured(grey, None, 0.0, False, float(mask.mean()))
     sideways = upright_lines(ink, body) < 0
     if sideways:
         ink = Ink.of(np.ascontiguousarray(np.rot90(mask)))
         body = body_height(ink) or body
-    return Measured(grey, body / step, skew(ink, body), sideways)
+    return Measured(grey, body / step, skew(ink, body), sideways, float(mask.mean()))
 
 
 def _first_look(grey: Grey) -> tuple[Grey, float]:
@@ -74,7 +78,8 @@ def _first_look(grey: Grey) -> tuple[Grey, float]:
 def make_sheet(m: Measured, turn: int) -> Sheet:
     """The sheet of a measured picture after `turn` anticlockwise quarter turns."""
     body = m.body or BODY
-    scale = float(np.clip(BODY / body, SMALLEST, LARGEST))
+    largest = min(LARGEST, (MOST_PIXELS / m.grey.size) ** 0.5)
+    scale = float(np.clip(BODY / body, SMALLEST, largest))
     upright = np.ascontiguousarray(np.rot90(m.grey, turn))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     grey = np.asarray(cv2.resize(upright, None, fx=scale, fy=scale, interpolation=how), np.uint8)
