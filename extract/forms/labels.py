@@ -198,7 +198,7 @@ def _inline(row: Row, slot: Slot, word: Wording, after: int) -> Iterator[Candida
         parted = before.rstrip().endswith((":", "|")) or (last > 0 and is_wide(row.line, last, span[0]))
         if not (slot.section.inline or expected or parted):
             continue
-        start = number.start() + (number[0][0].isspace()) if number and expected else span[0]
+        start = number.start() if number and expected else len(before.rstrip(" \t:|*"))
         candidate = _judged(row, slot, number["number"] if number and expected else None, start, span[1], 0)
         if candidate is not None and (candidate.colon or slot.section.inline):
             yield replace(candidate, score=candidate.score + INLINE)
@@ -227,6 +227,7 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
     unit = section.kind == "quantity" and (rest is None or not re.search("[A-Za-z]", rest[0]))
     between = _UNIT_BETWEEN.match(text, label_end) if unit and (colon is None or rest) else None
     at_end = not text[after:].strip(" *_.")
+    filled_in = at_end and len(text[after:].strip()) > 2  # dots to write on: a value, and an empty one
     apart = bool(text[after:].strip()) and is_wide(row.line, label_end, len(text) - len(text[label_end:].lstrip()))
     if colon is None and between is None and not at_end:
         if section.colon != "never" and slot.pattern is None and _goes_on(text, label_end) and not slot.title:
@@ -244,7 +245,7 @@ def _judged(row: Row, slot: Slot, number: str | None, start: int, label_end: int
     if row.cell is not None and row.cell.column > 0:
         score += LATER_CELL
     score += _shape(section, text[label_end:])
-    end = label_end if between else colon.end() if colon else len(text) if at_end else after
+    end = label_end if between else colon.end() if colon else len(text) if at_end and not filled_in else after
     right = number is not None and slot.number is not None and _same(number, slot.number)
     return Candidate(slot, row.index, start, row.index, end, label_end, score, number, errors, right, bool(colon or between))
 
