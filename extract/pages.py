@@ -9,6 +9,7 @@ from extract.errors import DocumentError
 from schemas.document import Page
 from schemas.outcome import Status
 
+_PICTURES = frozenset(("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp"))
 _PAGELESS = {  # media type: module, function; imported when needed
     "text/plain": ("extract.plain", "read_plain"),
     "text/markdown": ("extract.plain", "read_markdown"),
@@ -22,9 +23,14 @@ def read_pages(data: bytes, media_type: str) -> Iterator[Page]:
     """Pages in order, one at a time (memory stays flat). Raises DocumentError; a page that cannot be read is yielded
     with reading None and a problem."""
     if media_type == "application/pdf":
+        from extract.ocr.routing import routed
         from extract.pdf.reader import read_pdf
 
-        yield from read_pdf(data)
+        yield from routed(data, read_pdf(data))
+    elif media_type in _PICTURES:
+        from extract.ocr.reader import read_image
+
+        yield from read_image(data)
     elif media_type in _PAGELESS:
         module, reader = _PAGELESS[media_type]
         from extract.repair import repair_page

@@ -108,6 +108,7 @@ def _draw(page: Page, opened: Opened, options: argparse.Namespace) -> None:
 def _complaint(page: Page, options: argparse.Namespace) -> str:
     why = {
         "text-layer-hopeless": ("ชั้นข้อความเสียหายจนใช้ไม่ได้", "its text layer is damaged beyond repair"),
+        "no-readable-text": ("เป็นภาพที่ไม่มีข้อความอ่านได้", "its picture shows no text that can be read"),
         "text-layer-absent": ("ไม่มีชั้นข้อความ (เป็นภาพ)", "it has no text layer (a picture)"),
     }.get(page.problem or "", (page.problem or "อ่านไม่ได้", page.problem or "it could not be read"))
     if options.lang == "th":
