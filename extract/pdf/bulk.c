@@ -77,6 +77,13 @@ typedef struct {
     Point *points;
 } Walk;
 
+/* The records' sizes and the number of calls, for the caller to compare with its own. */
+int64_t thaikpi_layout(void)
+{
+    return (int64_t)sizeof(Object) << 48 | (int64_t)sizeof(Span) << 32 | (int64_t)sizeof(Point) << 16 |
+           (int64_t)(sizeof(Calls) / sizeof(void *));
+}
+
 /* Characters 0..count-1 of a text page. A run is a stretch of characters of one text object. Returns the runs. */
 int64_t thaikpi_chars(const Calls *call, Handle page, int64_t count, uint32_t *code, uint8_t *flags, double *origin,
                       double *tight, float *loose, int32_t *run, uint64_t *run_object, float *run_matrix, double *run_size)

@@ -334,8 +334,13 @@ def load(folder: Path | None = None) -> Loop:
         return Loop(None)
     try:
         library = ctypes.CDLL(str(path))
-    except OSError:  # built for another machine
+        library.thaikpi_layout.restype = library.thaikpi_chars.restype = ctypes.c_int64
+        library.thaikpi_objects.restype = None
+        fits = library.thaikpi_layout() == _layout()
+    except (OSError, AttributeError):  # built for another machine, or from another version
         return Loop(None)
-    library.thaikpi_chars.restype = ctypes.c_int64
-    library.thaikpi_objects.restype = None
-    return Loop(library)
+    return Loop(library if fits else None)
+
+
+def _layout() -> int:
+    return OBJECT.itemsize << 48 | SPAN.itemsize << 32 | POINT.itemsize << 16 | len(CALLS)
