@@ -161,7 +161,7 @@ def test_order_jobs_and_a_second_run_change_no_byte(
     assert other.returncode == 3
     assert outputs(tmp_path / "jobs") == before
     again = thaikpi("ingest", mixed, "--to", folder, "--lang", "en")
-    assert "Read before: 11" in again.stderr
+    assert "Read before: 12" in again.stderr
     assert outputs(folder) == before
     one_by_one = tmp_path / "parts"
     thaikpi("ingest", *parts, "--to", one_by_one, "--lang", "en")
