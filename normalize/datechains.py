@@ -14,7 +14,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from normalize.datelinks import LIST, LONGEST_CHAIN, RANGE, Link, Row, read_link
+from normalize.datelinks import LIST, LONGEST_CHAIN, RANGE, Link, Row, past_about, read_link
 from normalize.dateparts import read_calendar_part
 from normalize.datewords import Kind, Scan, Token
 from normalize.dateyears import (
@@ -52,7 +52,7 @@ def read_chain(context: Context, index: int) -> Chain:
     token = scan.tokens[index]
     prefix: Token | None = None
     if token.kind in (Kind.SINCE, Kind.BETWEEN):
-        prefix, following = token, token_at(scan, index + 1, token.end)
+        prefix, following = token, token_at(scan, index + 1, past_about(scan, token.end))
         if following is None or following.kind in (Kind.SINCE, Kind.BETWEEN):
             return Chain([], index + 1)
         index, token = index + 1, following
@@ -183,11 +183,20 @@ def _groups(context: Context, row: Row, prefix: Token | None) -> list[Group]:
     return groups
 
 
+_MORE_TO_COME = re.compile(" ?(?:-|(?:จน)?ถึง)")
+
+
 def _opened(context: Context, group: Group, prefix: Token | None, alone: bool) -> Group:
     """With ตั้งแต่ or ระหว่าง before a range in its text. ตั้งแต่ a date, without an end, is open."""
-    if prefix is None or (prefix.kind is Kind.BETWEEN and group.last is None):
+    if prefix is None:
         return group
-    return group._replace(start=prefix.start, on=prefix.kind is Kind.SINCE and group.last is None and alone)
+    if group.last is not None:
+        return group._replace(start=prefix.start)
+    plain = context.scan.plain
+    until = _MORE_TO_COME.match(plain, group.end) and not _UNTIL_NOW.match(plain, group.end)  # an end that is no date
+    if prefix.kind is Kind.BETWEEN or not alone or until:
+        return group
+    return group._replace(start=prefix.start, on=True)
 
 
 def _carried_on(context: Context, group: Group) -> Group:

@@ -34,7 +34,14 @@ class Link(NamedTuple):
     at: int
 
 
-_CLOCK = re.compile(r" ?(?:เวลา)? ?[0-9]{1,2}[.:][0-9]{2} ?(?:น\.?|นาฬิกา)? ?(?=(?:จน)?ถึง)")
+_CLOCK = re.compile(r" ?(?:เวลา)? ?[0-9]{1,2}[.:][0-9]{2} ?(?:น\.?|นาฬิกา)? ?(?=(?:จน)?ถึง|-)")
+_ABOUT = re.compile(" ?(?:ต้น|กลาง|ปลาย|สิ้น|ช่วง|ประมาณ)(?= ?(?:เดือน|ปี|[ก-ฮ]))")
+
+
+def past_about(scan: Scan, at: int) -> int:
+    """Past ต้น, กลาง, ปลาย, สิ้น before a month or year (จนถึงสิ้นเดือนก.ย. 64): the whole of it is meant."""
+    match = _ABOUT.match(scan.plain, at)
+    return match.end() if match else at
 
 
 def read_link(scan: Scan, index: int, after: int) -> Link | None:
@@ -47,7 +54,7 @@ def read_link(scan: Scan, index: int, after: int) -> Link | None:
     if token is None:
         return None
     if token.kind in (Kind.DASH, Kind.TO):
-        return Link(RANGE, token.kind, index + 1, token.end)
+        return Link(RANGE, token.kind, index + 1, past_about(scan, token.end))
     if token.kind is Kind.COMMA:
         following = token_at(scan, index + 1, token.end)
         if following and following.kind is Kind.AND:

@@ -11,7 +11,7 @@ import re
 from normalize.datechains import Group, read_chain
 from normalize.datewords import Kind, Scan, scan
 from normalize.dateyears import CALENDAR, DAY, HALF, MONTH, QUARTER, TERM, Context, Part
-from normalize.fiscal import half_period, quarter_period, term_period, year_kind_period
+from normalize.fiscal import FIRST_BE, LAST_BE, half_period, quarter_period, term_period, year_kind_period
 from normalize.months import OFFICES_TOO
 from normalize.periods import Period, day_period, month_period, open_period, span_period, year_period
 from schemas.values import DateValue, Found, Reason, Unread
@@ -29,11 +29,13 @@ _AFTER_DAY = re.compile(" {0,4}(?:[มกพสตธA-Za-z,&./?-]|เ[มด]|�
 def find_dates(text: str, fiscal_year_be: int | None = None) -> list[Found[DateValue]]:
     """All dates of a text, in reading order, repeats included; text[found.start:found.end] == found.value.text.
 
-    fiscal_year_be: the report's year, which places months, days and quarters that are printed without one.
+    fiscal_year_be: the report's year, which places months, days and quarters that are printed without one; a number that no
+    BE year can be (64, 2021) is no help and counts as unknown.
     Kept with nulls: a date that does not exist (problem IMPOSSIBLE or CONTRADICTION) and one without any year (NO_YEAR).
     Not dates: clock times, relative ones (เดือนถัดไป), recurring ones (ของทุกเดือน), meeting and letter numbers (ครั้งที่ 2/2567).
     """
-    context = Context(scan(text), fiscal_year_be)
+    known = fiscal_year_be is not None and FIRST_BE <= fiscal_year_be <= LAST_BE
+    context = Context(scan(text), fiscal_year_be if known else None)
     found: list[Found[DateValue]] = []
     index, tokens = 0, context.scan.tokens
     while index < len(tokens):

@@ -208,9 +208,10 @@ def _follows(tokens: list[Token], start: int) -> bool:
 _PIECES = re.compile("[0-9]+|[^0-9]")
 _SLASHED = re.compile(r"([0-9]{1,2}) ?/ ?([0-9]{1,2}) ?/ ?([0-9]{4}|[0-9]{2})")
 _DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([0-9]{4})")
+_SHORT_DOTTED = re.compile(r"([0-9]{1,2})([.-])([0-9]{1,2})\2([4-9][0-9])")  # only after วันที่: else a section's number
 _ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})")
 _NUMBER_THEN_SLASHED = re.compile(r"([0-9]{1,2})([-,])(?=[0-9]{1,2}/(?:[0-9]{1,2}/)?[0-9]{2,4}$)")  # 1-5/3/64, 1-4/2564
-_SMALL_LIST = re.compile("[0-9]{1,2}(?:[-,][0-9]{1,2})+|[0-9]{4}-[0-9]{1,4}")
+_SMALL_LIST = re.compile("[0-9]{1,2}(?:[-,][0-9]{1,2})+|[0-9]{4}-[0-9]{1,4}|[0-9]{1,2}-[0-9]{4}")
 _FRACTION = re.compile("([0-9]{1,4})/([0-9]{1,4})")
 _YEAR_THEN_DAY = re.compile("([0-9]{4}|[0-9]{2})/([0-9]{1,2})")
 _YEAR_THEN_COUNT = re.compile("([0-9]{4}|[3-9][0-9]):[0-9]+")  # มิ.ย.64:12 ราย; no hour is so late
@@ -225,7 +226,7 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
         tokens.append(Token(Kind.OPAQUE, (), start, end))
     elif run.isdigit():
         tokens.append(Token(Kind.NUMBER, (int(run) if len(run) < 9 else -1, len(run)), start, end))
-    elif date := _numeric_date(run):
+    elif date := _numeric_date(run, after_day_word=_is_after_day_word(tokens, start)):
         tokens.append(Token(Kind.NUMERIC_DATE, date, start, end))
     elif match := _NUMBER_THEN_SLASHED.match(run):
         tokens.append(Token(Kind.NUMBER, (int(match[1]), len(match[1])), start, start + match.end(1)))
@@ -250,12 +251,18 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
         tokens.append(Token(Kind.OPAQUE, (), start, end))
 
 
-def _numeric_date(run: str) -> tuple[int, int, int, int] | None:
-    """(day, month, year as printed, its digits): 27/10/2563, 2/2/66, 27.10.2563, 2020-10-27. 2-2-66 and 2.2.66 are none."""
+def _is_after_day_word(tokens: list[Token], start: int) -> bool:
+    return bool(tokens) and tokens[-1].kind is Kind.DAY_WORD and start - tokens[-1].end <= 1
+
+
+def _numeric_date(run: str, *, after_day_word: bool) -> tuple[int, int, int, int] | None:
+    """(day, month, year as printed, its digits): 27/10/2563, 2/2/66, 27.10.2563, 2020-10-27; 2.2.66 only after วันที่."""
     if match := _SLASHED.fullmatch(run):
         return int(match[1]), int(match[2]), int(match[3]), len(match[3])
     if match := _DOTTED.fullmatch(run):
         return int(match[1]), int(match[3]), int(match[4]), 4
+    if after_day_word and (match := _SHORT_DOTTED.fullmatch(run)):
+        return int(match[1]), int(match[3]), int(match[4]), 2
     if match := _ISO.fullmatch(run):
         return int(match[4]), int(match[3]), int(match[1]), 4
     return None

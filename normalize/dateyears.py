@@ -65,7 +65,10 @@ _MAYBE_COUNTED = (
     r"เรื่อง|ชุมชน|โรงเรียน|โครงการ|กิจกรรม|รายการ|หน่วย|ฝ่าย|แขวง|ประเด็น|คดี|สาย|ซอย|ถนน|คลอง|ทีม|รุ่น(?!ที่)|ร้าน"
 )
 _COUNT = re.compile(rf" ?(?:{_COUNTED}|(?:{_MAYBE_COUNTED})(?![{LETTER}]))")
-_COUNT_ALONE = re.compile(rf" ?(?:{_COUNTED})(?![{LETTER}])")
+_COUNT_ALONE = re.compile(
+    r" ?(?:คน|ราย|ครั้ง|แห่ง|บาท|ล้าน|แสน|ต้น|ตัน|กิโลกรัม|กก\.|ชิ้น|คัน|ชั่วโมง|นาที|ครัวเรือน|ตัวอย่าง|ฉบับ|เล่ม|ร้าน|ลิตร|ไร่|%|เปอร์เซ็นต์)"
+    rf"(?![{LETTER}])"
+)  # … of these even that one does, where the word ends there
 _AGE = re.compile("(?:[0-9] ?|ชั้น|อายุ)$")
 _SHORT_YEARS_BACK, _SHORT_YEARS_ON = 30, 10  # how far from the report's year a two-digit year is believed
 _SHORT_YEARS = range(40, 90)  # two-digit years believed where the report's year is unknown …
@@ -201,7 +204,7 @@ def _tight_year(context: Context, part: Part, index: int) -> Read | None:
     if part.day is not None or year is None or year.kind is not Kind.NUMBER or dash.start != part.end or year.start != dash.end:
         return None
     following = token_at(scan, index + 2, year.end)
-    if (following and following.kind is Kind.MONTH) or year.value[1] != 2 or not is_year(context, part, year):
+    if (following and following.kind is Kind.MONTH) or year.value[1] == 3 or not is_year(context, part, year):
         return None
     set_year(part, year)
     return Read(part, index + 2)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from normalize.datelinks import LONGEST_CHAIN, RANGE, Link, Row, read_link
+from normalize.datelinks import LIST, LONGEST_CHAIN, RANGE, Link, Row, read_link
 from normalize.datewords import Kind, Scan, Token
 from normalize.dateyears import CALENDAR, HALF, QUARTER, TERM, YEAR, Context, Part, Read, read_year_part, token_at
-from normalize.fiscal import BE_OFFSET, year_ce
+from normalize.fiscal import BE_OFFSET, year_ce, year_kinds
 
 YEAR_STARTS = frozenset({Kind.YEAR_WORD, Kind.YEAR_KIND, Kind.ERA})
 QUARTER_STARTS = frozenset({Kind.QUARTER, Kind.HALF, Kind.TERM})
@@ -34,11 +34,12 @@ def read_year_row(context: Context, index: int) -> Row | None:
     read = read_year_part(context, index)
     if read is None:
         return None
-    quarter = token_at(scan, read.next, read.part.end)
-    if quarter and quarter.kind in (Kind.QUARTER, Kind.HALF, Kind.TERM):
+    bracket = _BRACKET.match(scan.plain, read.part.end)
+    quarter = token_at(scan, read.next, bracket.end() if bracket else read.part.end)
+    if quarter and quarter.kind in QUARTER_STARTS:
         row = read_quarter_row(context, read.next)
-        if row is not None and all(part.year is None for part in row.parts):
-            return _with_year_before(row, read.part)
+        if row is not None and all(part.year is None and _fits(part, read.part.kind) for part in row.parts):
+            return _with_year_before(row, read, bracketed=bracket is not None)
     row = Row(read)
     while len(row.parts) < LONGEST_CHAIN:
         link = read_link(scan, row.next, row.parts[-1].end)
@@ -69,11 +70,23 @@ def _next_year(context: Context, before: Part, token: Token, link: Link) -> Read
     return Read(Part(YEAR, token.start, token.end, year=value, kind=before.kind, digits=digits), link.next + 1)
 
 
-def _with_year_before(row: Row, year: Part) -> Row:
-    """ปีงบประมาณ พ.ศ. 2564 ไตรมาสที่ 2."""
+_BRACKET = re.compile(r" ?\( ?")
+
+
+def _fits(part: Part, kind: str) -> bool:
+    """Terms belong to a school year, quarters and halves to the others."""
+    return (part.grain == TERM) == bool(year_kinds()[kind].terms)
+
+
+def _with_year_before(row: Row, year: Read, *, bracketed: bool) -> Row:
+    """ปีงบประมาณ พ.ศ. 2564 ไตรมาสที่ 2 is one date, ปีงบประมาณ 2564 (ไตรมาส 1-2) are two."""
     for part in row.parts:
-        _give_year(part, year)
-    row.parts[0].start = year.start
+        _give_year(part, year.part)
+    if bracketed:
+        row.parts.insert(0, year.part)
+        row.links.insert(0, LIST)
+    else:
+        row.parts[0].start = year.part.start
     return row
 
 
@@ -86,7 +99,7 @@ def _give_year(part: Part, year: Part) -> None:
         part.kind = year.kind
 
 
-_OF = re.compile(" ?(?:ของ|ใน|ประจำ)? ?")
+_OF = re.compile(r" ?(?:ของ|ใน|ประจำ|(?P<bracket>\())? ?")
 _QUARTER_GRAINS = {Kind.QUARTER: QUARTER, Kind.HALF: HALF, Kind.TERM: TERM}
 
 
@@ -156,16 +169,20 @@ def _numbered_quarter(context: Context, part: Part, index: int) -> Read | None:
 
 
 def _with_quarter_year(context: Context, part: Part, index: int) -> Read:
+    """The quarter with the year after it: ไตรมาสที่ 2 ของปีงบประมาณ 2564, ไตรมาส 2 (ปีงบประมาณ 2564), ไตรมาส 2 2564."""
     scan = context.scan
     gap = _OF.match(scan.plain, part.end)
-    token = token_at(scan, index, gap.end() if gap else part.end)
+    assert gap is not None  # every part of it is optional
+    token = token_at(scan, index, gap.end())
     if token and token.kind in YEAR_STARTS and (part.grain != HALF or token.kind is Kind.YEAR_KIND):
         year = read_year_part(context, index)
-        if year is not None:
+        end = year.part.end if year else 0
+        closing = scan.plain[end : end + 1] == ")" if gap["bracket"] else True
+        if year is not None and closing and _fits(part, year.part.kind):
             _give_year(part, year.part)
-            part.end = year.part.end
+            part.end = end + (gap["bracket"] is not None)
             return Read(part, year.next)
-    if token and token.kind is Kind.NUMBER and token.value[1] == 4 and part.grain == QUARTER:
+    if token and token.kind is Kind.NUMBER and token.value[1] == 4 and part.grain == QUARTER and not gap["bracket"]:
         ce = year_ce(int(token.value[0]), 4)
         if isinstance(ce, int):
             part.year, part.end = ce + BE_OFFSET, token.end

@@ -86,3 +86,13 @@ def test_a_field_may_say_more_than_its_date() -> None:
     value = read_date("กำหนดแล้วเสร็จภายในวันที่ 5 มกราคม", 2564)
     assert isinstance(value, DateValue)
     assert (value.edtf, value.text) == ("2021-01-05", "วันที่ 5 มกราคม")
+
+
+@pytest.mark.parametrize("fiscal_year", [0, -1, 64, 2021, 2399, 2700, 10**9])
+def test_a_fiscal_year_that_is_none_counts_as_unknown(fiscal_year: int) -> None:
+    found = find_dates("ไตรมาส 2 เดือนตุลาคม 5 ม.ค. 64", fiscal_year)
+    assert [(f.value.edtf, f.problem) for f in found] == [(None, "no-year"), (None, "no-year"), ("2021-01-05", None)]
+
+
+def test_the_first_and_the_last_fiscal_year_count() -> None:
+    assert [f.value.edtf for year in (2400, 2699) for f in find_dates("เดือนตุลาคม", year)] == ["1856-10", "2155-10"]
