@@ -34,6 +34,10 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NU
 Watch = Callable[[Task, int], None]  # told the pages read of a task that is running
 
 
+def _unwatched(task: Task, pages: int) -> None:
+    pass
+
+
 @dataclass(slots=True)
 class _Running:
     task: Task
@@ -71,14 +75,16 @@ class Guard:
         self._pool.join()
         self._board.close()
 
-    def read(self, tasks: Iterable[Task], watch: Watch = lambda task, pages: None) -> Iterator[tuple[Task, Answer]]:
+    def read(self, tasks: Iterable[Task], watch: Watch = _unwatched) -> Iterator[tuple[Task, Answer]]:
         """Every task with its answer, as they finish."""
         return self.run(work_of.read, tasks, watch)
 
     def unpack(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Answer]]:
-        return self.run(work_of.unpack, tasks, lambda task, pages: None)
+        return self.run(work_of.unpack, tasks, _unwatched)
 
-    def run(self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch = lambda task, pages: None) -> Iterator[tuple[Task, Answer]]:
+    def run(
+        self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch = _unwatched
+    ) -> Iterator[tuple[Task, Answer]]:
         waiting, running, free = iter(tasks), list[_Running](), list(range(self._jobs))
         while True:
             while free and (task := next(waiting, None)) is not None:
