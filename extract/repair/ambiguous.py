@@ -8,20 +8,24 @@ prices that the runs beside it suggest.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-from extract.repair.channels import CHANNELS, am_or_aa
+from extract.repair.channels import CHANNELS, Lattice, am_or_aa
 from extract.repair.context import Context
 from extract.repair.decoder import Change, Decoder
 from extract.repair.draft import Draft, Edit
 from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 from extract.repair.lexicon import load_lexicon
+from extract.repair.lost_marks import UNMAPPED, lost, unmapped
 from extract.repair.telltales import has_telltale
 
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
 DOUBTFUL = 2.2
 _LIKELY, _UNLIKELY = 0.0, 4.0  # prices of a channel that the runs beside show, and of one that they do not
 _ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ"
+_TONES_AND_VOWELS = "่้์็ิีึืั"  # those that fonts have a second, shifted form of
+_SOME_LOST = 3.0  # nats a mark
 _RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED})+")
 _AM = re.compile(f"{_ANNOUNCED}|ำ")
 
@@ -36,10 +40,10 @@ def mend_exchanged(draft: Draft, context: Context) -> None:
 
 
 def mend_words(draft: Draft, context: Context) -> None:
-    """Lost ำ and displaced marks: the line decoded through the channels that it, or the page throughout, shows."""
-    shown = [k for k, _ in context.prices if k in ("lost-am", "displaced") and _shows(k, draft.text, context)]
+    """Lost ำ, lost and displaced marks: the line decoded through the channels that it, or the page throughout, shows."""
+    shown = [k for k, _ in context.prices if k not in ("clean", "am-all") and _shows(k, draft.text, context)]
     if shown:
-        _apply(draft, _decode(draft.text, tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)))
+        _apply(draft, decode(draft.text, tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)))
 
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
@@ -49,7 +53,7 @@ def _exchanged(text: str, page: Prices) -> list[Change]:
     prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
     changes: list[Change] = []
     for run, is_clear in zip(runs, clear, strict=True):
-        found = _swapped(run.group()) if is_clear else _decode(run.group(), prices)
+        found = _swapped(run.group()) if is_clear else decode(run.group(), prices)
         changes += (c._replace(start=c.start + run.start(), end=c.end + run.start()) for c in found)
     return changes
 
@@ -72,7 +76,11 @@ def _swapped(run: str) -> tuple[Change, ...]:
 
 
 def _shows(kind: str, text: str, context: Context) -> bool:
-    """A line that shows the damage itself, or one without any ำ on a page of that class."""
+    """A line that shows the damage itself, or one on a page of that class (without any ำ, where that was lost)."""
+    if kind == "unmapped":
+        return UNMAPPED in text
+    if kind.startswith("lost-marks"):
+        return not text.isascii()
     return has_telltale(text, kind) or (kind in context.throughout and "ำ" not in text)
 
 
@@ -85,14 +93,23 @@ def _apply(draft: Draft, changes: list[Change] | tuple[Change, ...]) -> None:
 
 
 def _named(kind: str) -> str:
-    return "space-aa" if kind == "clean" else kind
+    return "space-aa" if kind == "clean" else kind.partition(":")[0]
 
 
 @lru_cache(maxsize=4096)
-def _decode(text: str, prices: Prices) -> tuple[Change, ...]:
+def decode(text: str, prices: Prices) -> tuple[Change, ...]:
+    """Decisions of the best reading through the priced channels."""
     return tuple(_decoder().decode(text, dict(prices)))
 
 
 @lru_cache(maxsize=1)
 def _decoder() -> Decoder:
-    return Decoder(load_lexicon(), CHANNELS)
+    return Decoder(load_lexicon(), channel_of)
+
+
+def channel_of(kind: str) -> Callable[[str], Lattice]:
+    """A damage class's lattice maker; "lost-marks:่้" names the marks that were lost, "?" that some of each were."""
+    if kind.startswith("lost-marks:"):
+        marks = kind.partition(":")[2]
+        return lost(_TONES_AND_VOWELS, _SOME_LOST) if marks == "?" else lost(marks)
+    return unmapped if kind == "unmapped" else CHANNELS[kind]

@@ -35,7 +35,7 @@ _MARKED = re.compile(f"[{CONSONANTS}]([{MARKS}]+)( ?)")
 
 def clean(text: str) -> Lattice:
     """As printed; ำ may be a space and า."""
-    lattice = _identity(text)
+    lattice = identity(text)
     for match in _SPACED_AA.finditer(text):
         if _after_letter(text, match.start()):
             node = lattice[2 * match.start()]
@@ -45,7 +45,7 @@ def clean(text: str) -> Lattice:
 
 def lost_am(text: str) -> Lattice:
     """Every ำ came out as า."""
-    lattice = _identity(text)
+    lattice = identity(text)
     for match in _AA.finditer(text):
         lattice[2 * match.start()].append(Arc(2 * match.end(), "ำ"))
     for i, char in enumerate(text):
@@ -56,7 +56,7 @@ def lost_am(text: str) -> Lattice:
 
 def am_all(text: str) -> Lattice:
     """Every า came out as ำ, a true ำ announced by a space of some kind."""
-    lattice = _identity(text)
+    lattice = identity(text)
     for i, char in enumerate(text):
         if char in "ำา":
             lattice[2 * i] = [lattice[2 * i][0]._replace(text="า")] if char == "ำ" else []
@@ -69,7 +69,7 @@ def am_all(text: str) -> Lattice:
 
 def displaced(text: str) -> Lattice:
     """Marks printed behind the next consonant, and a space behind them."""
-    lattice = _identity(text)
+    lattice = identity(text)
     marked = {m.start(): m for m in _MARKED.finditer(text)}
     for i, char in enumerate(text):
         if not CONSONANTS[0] <= char <= CONSONANTS[-1]:
@@ -95,7 +95,7 @@ def _given(marked: re.Match[str] | None, char: str) -> list[Arc]:
 CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost_am, "am-all": am_all, "displaced": displaced}
 
 
-def _identity(text: str) -> Lattice:
+def identity(text: str) -> Lattice:
     lattice: Lattice = [[] for _ in range(2 * len(text) + 1)]
     before = " "
     for i, char in enumerate(text):

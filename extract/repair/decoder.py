@@ -45,15 +45,18 @@ class _Edge(NamedTuple):
 
 
 class Decoder:
-    """channels: lattice makers by kind; the first is "clean". enter: price of entering each one at the start or between words."""
+    """channel_of: the lattice maker of a kind of damage."""
 
-    def __init__(self, lexicon: Lexicon, channels: Mapping[str, Callable[[str], Lattice]]) -> None:
-        self._lexicon, self._channels = lexicon, channels
+    def __init__(self, lexicon: Lexicon, channel_of: Callable[[str], Callable[[str], Lattice]]) -> None:
+        self._lexicon, self._channel_of = lexicon, channel_of
 
     def decode(self, text: str, enter: Mapping[str, float]) -> list[Change]:
-        """What the sound text has differently, and places where it may (text equal, margin small), ascending and disjoint."""
-        kinds = [k for k in self._channels if k in enter]
-        search = _Search(text, [self._channels[k](text) for k in kinds], [enter[k] for k in kinds], self._lexicon)
+        """What the sound text has differently, and places where it may (text equal, margin small), ascending and disjoint.
+
+        enter: the channels to weigh, and the price of entering each one at the start or between words.
+        """
+        kinds = list(enter)
+        search = _Search(text, [self._channel_of(k)(text) for k in kinds], [enter[k] for k in kinds], self._lexicon)
         return search.changes(kinds)
 
 

@@ -8,11 +8,12 @@ import unicodedata
 import msgspec
 
 from extract.repair.ambiguous import mend_exchanged, mend_words
-from extract.repair.context import Context, survey
+from extract.repair.context import Context
 from extract.repair.draft import Draft, Edit
 from extract.repair.glyphs import CONSONANTS, MARKS
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
+from extract.repair.survey import survey
 from extract.repair.suspects import looks_sound
 from schemas.document import Line, Page, Repair, Table
 
@@ -51,7 +52,7 @@ def mend(draft: Draft, context: Context) -> None:
 def repair_page(page: Page) -> Page:
     """A page whose lines were mended one by one, mended again with what the whole of it shows; cells of tables too."""
     cells = [line for table in page.tables for cell in table.cells for line in cell.lines]
-    context = survey(line.text for line in (*page.lines, *cells))
+    context = survey((line.text for line in (*page.lines, *cells)), last_resort=True)
     if context.sound:
         return page
     return msgspec.structs.replace(

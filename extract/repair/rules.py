@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from extract.repair.context import Context
-from extract.repair.draft import Draft
+from extract.repair.draft import Draft, Edit
 from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, NO_AM_AFTER, PRIVATE, TONES
+from extract.repair.lost_marks import stray_pattern
 
+STRAY_CONFIDENCE = 0.97  # the words of a page agree on what the character stands for
 _ZERO_WIDTH = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff\u00ad]+")
 _LESS_OR_EQUAL = re.compile("\uf0a3(?= ?[0-9๐-๙])")  # Symbol's ≤ shares its code with Wingdings 2's box
 _PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
@@ -43,6 +45,9 @@ def mend_code_points(draft: Draft, context: Context) -> None:
     draft.substitute("latin1-tone", _LATIN_TONE, lambda m: LATIN_TONES[m.group()])
     for ring in sorted(context.rings):
         draft.substitute("sara-am", _ring_pattern(ring), "ํ")
+    for stray, mark in context.strays:
+        edits = [Edit(m.start(), m.end(), mark, STRAY_CONFIDENCE) for m in stray_pattern(stray).finditer(draft.text)]
+        draft.edit("stray-mark", edits)
 
 
 def mend_sara_am(draft: Draft) -> None:

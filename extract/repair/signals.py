@@ -11,7 +11,7 @@ import msgspec
 
 from extract.repair.glyphs import TONES
 from extract.repair.lexicon import Lexicon, load_lexicon
-from extract.repair.telltales import count_telltales
+from extract.repair.telltales import loses_marks
 
 _CONSONANT = re.compile("[ก-ฮ]")
 _THAI = re.compile("[\u0e01-\u0e5b]+")
@@ -34,8 +34,6 @@ _LATIN1_SHARE = 0.05  # sound ≤ 0.003
 _COVERED = 0.87  # sound reports ≥ 0.979, lists of names 0.88–0.92; a tenth of the letters exchanged 0.86, shuffled 0.5
 _COVERED_SHORT = 0.60  # for 20–100 consonants, where a few names weigh much
 _TONELESS = 0.015  # sound reports ≥ 0.083, names 0.028–0.05; tones lost 0.0
-_FULL_TONES = 0.10  # above, no marks can be missing throughout; half of the pages are
-_LOST_MARKS = 0.0015  # telltales a consonant: 0 in 83,000 of sound reports; half of the tones lost 0.010, those over ปฝฟ 0.007
 _ENGLISH_SHARE = 0.08  # English prose 0.42–0.55; OCR in the wrong language 0.00
 
 
@@ -96,17 +94,12 @@ def hopeless(text: str) -> bool:
         return english is not None and english < _ENGLISH_SHARE
     if found.consonants >= 200 and found.tones < _TONELESS:
         return True
-    if found.tones < _FULL_TONES and _lost_marks(text, found.consonants):
+    if loses_marks(text):
         return True
     if _ordinary(found):
         return False
     coverage = _coverage(text, load_lexicon())
     return coverage is not None and coverage < (_COVERED if found.consonants >= 100 else _COVERED_SHORT)
-
-
-def _lost_marks(text: str, consonants: int) -> bool:
-    lost = count_telltales("lost-marks", text)
-    return lost >= 2 and lost > _LOST_MARKS * consonants
 
 
 def _ordinary(found: Signals) -> bool:

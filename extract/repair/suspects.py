@@ -18,6 +18,8 @@ _PATTERNS = tuple(
         f"[่้๊๋์][{MARKS}]",
         "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
         "[\u00a1-\u00fb][\u00a1-\u00fb][\u00a1-\u00fb]",  # repeated with {3} the engine would not skip
+        # a letter of another script in a word
+        "[^\x00-\x7f\u00a0\u00b0-\u00b7\u00d7\u00f7\u0e00-\u0e7f\u2000-\u2bff](?<=[ก-๎].)(?=[ก-๎])",
         "à[¸¹]",
         "เ[ธน][^\u0e40-\u0e4e]เ[ธน][^\u0e40-\u0e4e]เ[ธน]",
     )

@@ -1,0 +1,115 @@
+"""Survey of a page: which damage its lines show together."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from extract.repair.ambiguous import decode
+from extract.repair.context import Context
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES
+from extract.repair.lost_marks import UNMAPPED, marks_of, missing_marks, stray_characters
+from extract.repair.suspects import looks_sound
+from extract.repair.telltales import count_telltales, lacks_marks, loses_marks
+
+# A character that may stand for the ring of ำ: neither Thai nor space, digit, or punctuation that a text has of its own.
+_STRAY = rf"[^\u0e00-\u0e7f\s0-9{''.join(LATIN_TONES)}\"'(){{}}<>/\\.,:;|*+=%&“”‘’…–—\[\]\-\u200b-\u200f\uf000-\uf8ff]"
+_RING = re.compile(f"(?<=[{CONSONANTS}{TONES}])({_STRAY})\\1*(?=[{TONES}]?[าำ])")
+_BETWEEN_THAI = re.compile(rf"(?<=[\u0e01-\u0e4e])({_STRAY})\1*(?=[\u0e01-\u0e4e])")
+_SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?:[ัิีึืุู็์]|[{TONES}](?!า))")
+_SPACED_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}]) า")
+_ANNOUNCED_AM = re.compile(f"(?<=[{CONSONANTS}{TONES}])[ \u00a0\u200b]+ำ")
+_CONSONANT = re.compile(f"[{CONSONANTS}]")
+_HIGH = re.compile("[\u00a1-\u00fb]")
+_THAI = re.compile("[ก-๛]+")
+
+# A page of which so much is Latin-1 letters was TIS-620. Clean Thai and English pages have below 0.01 (seed, books, corpus).
+MOJIBAKE_SHARE = 0.30
+# Consonants that a text without any ำ needs before all of it counts as damaged. Clean lines: one ำ in 60 consonants (books).
+_ENOUGH = 40
+_FEW_UNMAPPED = 0.02  # share of the characters; with more the page goes to OCR
+_VOTERS = 200  # lines asked what a stray character stands for
+
+
+def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
+    """The context of one page (or of one book's pages of the same origin) from its lines as printed.
+
+    last_resort: there is no OCR that could read the page instead, so that marks which left no trace are looked for as well.
+    """
+    lines = list(texts)
+    text = "\n".join(lines)
+    marks_lost = last_resort and loses_marks(text)
+    odd = marks_lost or (last_resort and lacks_marks(text) and bool(stray_characters(text, last_resort)))
+    if looks_sound(text) and not odd:
+        return Context(sound=True)
+    rings = _rings(text)
+    prices, throughout = _channels(text, rings)
+    if UNMAPPED in text and (last_resort or text.count(UNMAPPED) <= _FEW_UNMAPPED * len(text)):
+        prices |= {"unmapped": 0.0}
+    strays = _strays(lines, rings, last_resort)
+    if marks_lost and not strays:
+        prices |= {_lost_channel(text): 0.0, "clean": 4.0}
+        throughout.add("lost-marks")
+    return Context(
+        rings=rings,
+        strays=strays,
+        mojibake=_is_mojibake(text),
+        prices=tuple(prices.items()) if len(prices) > 1 else (),
+        throughout=frozenset(throughout),
+        spaced_marks=len(_SPACED_MARK.findall(text)) > len(_SPACED_AA.findall(text)),
+    )
+
+
+def _strays(lines: list[str], rings: frozenset[str], last_resort: bool) -> tuple[tuple[str, str], ...]:
+    strays = stray_characters("\n".join(lines), last_resort) - rings
+    if not strays:
+        return ()
+    return tuple(marks_of(strays, lines[:_VOTERS], lambda line: decode(line, (("clean", 20.0), ("unmapped", 0.0)))).items())
+
+
+def _lost_channel(text: str) -> str:
+    """The channel's name tells the marks that it may put back; a price a mark where only some of each kind were lost."""
+    marks = missing_marks(text)
+    return f"lost-marks:{marks}" if marks else "lost-marks:?"
+
+
+def _rings(text: str) -> frozenset[str]:
+    """Characters that, wherever they stand inside Thai, stand where the ring of ำ would."""
+    rings = Counter(m.group(1) for m in _RING.finditer(text))
+    if not rings:
+        return frozenset()
+    between = Counter(m.group(1) for m in _BETWEEN_THAI.finditer(text))
+    return frozenset(c for c, n in rings.items() if n >= 0.9 * between[c])
+
+
+def _is_mojibake(text: str) -> bool:
+    high = len(_HIGH.findall(text))
+    if high < 3:
+        return False
+    thai = sum(map(len, _THAI.findall(text)))
+    return high > thai and high >= MOJIBAKE_SHARE * len("".join(text.split()))
+
+
+def _channels(text: str, rings: frozenset[str]) -> tuple[dict[str, float], set[str]]:
+    """Prices of the channels, and the classes that mark the whole text.
+
+    A page with hardly any ำ that has telltales is damaged throughout (no window of 200 consonants of clean text was without
+    one); where ำ and its damaged forms stand side by side, both fonts are likely.
+    """
+    announced = len(_ANNOUNCED_AM.findall(text))
+    bare, aa = text.count("ำ") - announced, text.count("า")
+    prices = {"clean": 0.0}
+    throughout: set[str] = set()
+    if announced or count_telltales("am-all", text) or (bare >= 4 and bare > aa):
+        prices |= {"am-all": 0.0, "clean": 4.0} if bare > max(aa, 2) else {"am-all": 4.0}
+    elif lost := count_telltales("lost-am", text):
+        true_am = bare + text.count("ํ") + len(_SPACED_AA.findall(text)) + sum(text.count(r) for r in rings)
+        if lost > true_am and len(_CONSONANT.findall(text)) >= _ENOUGH:
+            prices |= {"lost-am": 0.0, "clean": 4.0}
+            throughout.add("lost-am")
+        else:
+            prices |= {"lost-am": 4.0}
+    if displaced := count_telltales("displaced", text):
+        prices |= {"displaced": 4.0 if displaced < 3 else 1.0}
+    return prices, throughout
