@@ -159,7 +159,7 @@ def _apart(line: Line, owners: Sequence[int], layout: Layout) -> list[tuple[int,
             return [(owners[0], 0, len(line.text))]
         middle = (box.x0 + box.x1) / 2
         place = min(owners, key=lambda o: max(layout.places[o].x0 - middle, middle - layout.places[o].x1))
-        if pieces and (place == pieces[-1][0] or box.x0 - reached < APART * line.size):
+        if pieces and (place == pieces[-1][0] or box.x0 - reached < APART * (line.size or line.bottom - line.top)):
             pieces[-1] = (pieces[-1][0], pieces[-1][1], match.end())
         else:
             pieces.append((place, match.start(), match.end()))

@@ -21,6 +21,7 @@ from extract.tables.bands import column_bounds
 from schemas.document import Box, Cell, Line, Page, Table
 from schemas.form import Form, RowsRule
 
+FEWEST = 3  # columns of a table of records: a name, a unit, a year
 AROUND = 40  # letters that may stand around a total's wording: a cell's line
 
 
@@ -33,7 +34,7 @@ class RowTable(msgspec.Struct):
 
 
 class RowProblem(msgspec.Struct, frozen=True):
-    """A place that may hold rows which were not read. reason: "no-table", "no-heading", "no-columns"."""
+    """A place that may hold rows which were not read. reason: "no-table", "no-heading", "no-columns", "no-totals"."""
 
     page: int | None
     reason: str
@@ -101,7 +102,15 @@ class _Walk:
 
     def reading(self) -> RowsReading:
         self._close()
-        return RowsReading(tuple(self.tables), self.printed, tuple(self.problems))
+        return RowsReading(tuple(self.tables), self.printed, (*self.problems, *self._unfinished()))
+
+    def _unfinished(self) -> Iterator[RowProblem]:
+        """Tables without totals where most tables have them: their last rows may stand where no table was found."""
+        open_ended = [table for table in self.tables if not table.totals]
+        if 2 * len(open_ended) < len(self.tables):
+            for table in open_ended:
+                last = table.rows[-1]
+                yield RowProblem(last.page, "no-totals", last.text_of("/indicator/name"))
 
     def _read_line(self, line: Line, page: Page) -> None:
         for pattern, fills in self.printed_lines:
@@ -139,6 +148,9 @@ class _Walk:
     def _read_table(self, table: Table, page: Page) -> None:
         bounds = column_bounds(table)
         if not self._is_ours(table, bounds):
+            unfinished = self.table is not None and self.table.rows and not self.table.totals
+            if unfinished and table.columns >= FEWEST and table.rows > 1:
+                self.problems.append(RowProblem(page.number, "no-columns", self.heading_place[1]))
             for line in sorted((line for cell in table.cells for line in cell.lines), key=lambda line: line.top):
                 self._read_line(line, page)
             return
@@ -168,29 +180,25 @@ class _Walk:
         """Rows between two headings (or the table's ends)."""
         if first >= after:
             return
-        layout = self._layout_for(bounds)
+        layout = self._layout_for(bounds, page)
         if layout is None:
             return
         self.layout = layout
         for row in read_bands(table, page.number, layout, first, after):
             self._take(row, page)
 
-    def _layout_for(self, bounds: Sequence[tuple[float, float]]) -> Layout | None:
+    def _layout_for(self, bounds: Sequence[tuple[float, float]], page: Page) -> Layout | None:
         """The heading just read, else that of the open table when this one has the same columns."""
-        if self.heading:
-            year = self._year()
-            layout = find_layout(bounds, self.heading, self.wordings, year)
-            new_heading, self.heading = self.heading, []
-            if layout.place_of("/indicator/name") is not None and len(layout.places) > 2:
+        heading, self.heading = self.heading, []
+        if heading:
+            layout = find_layout(bounds, heading, self.wordings, self._year())
+            if layout.place_of("/indicator/name") is not None and len(layout.places) >= FEWEST:
                 return layout
-            if self.layout is not None and _same_columns(self.layout, bounds):
-                return move_layout(self.layout, bounds)
-            if self.table is not None:
-                self.problems.append(RowProblem(self.heading_place[0], "no-columns", new_heading[-1].taken.text))
-            return None
-        if self.table is None or self.layout is None or not _same_columns(self.layout, bounds):
-            return None
-        return move_layout(self.layout, bounds)
+        if self.layout is not None and _same_columns(self.layout, bounds) and (heading or self.table is not None):
+            return move_layout(self.layout, bounds)
+        if heading and self.table is not None:
+            self.problems.append(RowProblem(page.number, "no-columns", heading[-1].taken.text))
+        return None
 
     def _take(self, row: Row, page: Page) -> None:
         total = total_of(row, self.rule, bool(self.table and self.table.totals))

@@ -213,6 +213,19 @@ def test_table_of_another_kind_under_the_heading_is_no_rows() -> None:
     assert [(problem.page, problem.reason) for problem in reading.problems] == [(1, "no-table")]
 
 
+def test_next_part_with_other_columns_and_no_heading_is_told() -> None:
+    part = table([("ก", "1", "2"), ("ข", "3", "4")], xs=(50, 200, 300, 400))
+    reading = read(page(heading(1, 80), table([*HEADING, ROW]), number=1), page(part, number=2))
+    assert names(reading) == ["รับหนังสือ"]
+    assert [(problem.page, problem.reason) for problem in reading.problems] == [(2, "no-columns")]
+
+
+def test_table_without_the_totals_that_the_others_have_is_told() -> None:
+    pages = [page(heading(code, 80), table([*HEADING, ROW, *TOTALS]), number=code) for code in (1, 2, 4)]
+    pages.insert(2, page(heading(3, 80), table([*HEADING, ROW]), number=3))
+    assert [(problem.page, problem.reason) for problem in read(*pages).problems] == [(3, "no-totals")]
+
+
 def test_no_rows_after_the_last_page_of_tables() -> None:
     end = page(line_at(50, 50, "รายละเอียดงบประมาณจำแนกตามงบรายจ่าย"), table([("ก", *ROW[1:])]), number=2)
     reading = read(page(heading(1, 80), table([*HEADING, ROW]), number=1), end)
