@@ -13,7 +13,7 @@ import msgspec
 
 from extract.errors import DocumentError
 from extract.limits import LIMITS, Limits
-from extract.repair import repair_text
+from extract.repair import repair_page
 from schemas.document import Cell, Line, Page, Repair, Table
 from schemas.outcome import Status
 
@@ -25,17 +25,10 @@ _BLANKS = str.maketrans({"\t": " ", "\xa0": " "})
 def line_of(
     printed: str, number: int | None = None, text: str | None = None, source: Sequence[int] | None = None, *, bold: bool = False
 ) -> Line:
-    """A repaired line. text, source: where the reader shows less or other characters than `printed` (Markdown's marks):
-    source[i] is the index in `printed` of text[i]."""
+    """A line, not repaired yet: that is done for all lines of a Sheet together. text, source: where the reader shows less or
+    other characters than `printed` (Markdown's marks): source[i] is the place in `printed` of text[i]."""
     shown, places = _stripped(printed if text is None else text, source)
-    repaired, map_, repairs = repair_text(shown.translate(_BLANKS))
-    if places is not None:
-        repairs = tuple(_moved(repair, places, len(printed)) for repair in repairs)
-    if map_ is None:
-        map_ = places
-    elif places is not None:
-        map_ = tuple(places[at] for at in map_)
-    return Line(text=repaired, printed=printed, number=number, source=map_, repairs=repairs, bold=bold)
+    return Line(text=shown.translate(_BLANKS), printed=printed, number=number, source=places, bold=bold)
 
 
 def _stripped(text: str, source: Sequence[int] | None) -> tuple[str, tuple[int, ...] | None]:
@@ -44,13 +37,6 @@ def _stripped(text: str, source: Sequence[int] | None) -> tuple[str, tuple[int, 
     shown = text.strip()
     places = tuple(range(start, start + len(shown))) if source is None else tuple(source[start : start + len(shown)])
     return shown, None if source is None and not start else places
-
-
-def _moved(repair: Repair, places: Sequence[int], end: int) -> Repair:
-    """The repair's printed span, from the reader's text to the file's."""
-    first = places[repair.printed_start] if repair.printed_start < len(places) else end
-    last = places[repair.printed_end - 1] + 1 if repair.printed_end > repair.printed_start else first
-    return msgspec.structs.replace(repair, printed_start=first, printed_end=last)
 
 
 def joined(lines: Sequence[Line], gap: str = _GAP) -> Line:
@@ -160,7 +146,7 @@ class Sheet:
     def page(self) -> Page:
         if not self.lines:
             raise DocumentError(Status.EMPTY, "no-text")
-        return Page(number=None, lines=tuple(self.lines), tables=tuple(self.tables))
+        return repair_page(Page(number=None, lines=tuple(self.lines), tables=tuple(self.tables)))
 
 
 def _one_line_each(row: Sequence[CellDraft]) -> bool:

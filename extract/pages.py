@@ -9,7 +9,7 @@ from extract.errors import DocumentError
 from schemas.document import Page
 from schemas.outcome import Status
 
-_PICTURES = frozenset(("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp"))
+PICTURES = frozenset(("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp"))
 _PAGELESS = {  # media type: module, function; imported when needed
     "text/plain": ("extract.plain", "read_plain"),
     "text/markdown": ("extract.plain", "read_markdown"),
@@ -27,14 +27,12 @@ def read_pages(data: bytes, media_type: str) -> Iterator[Page]:
         from extract.pdf.reader import read_pdf
 
         yield from routed(data, read_pdf(data))
-    elif media_type in _PICTURES:
+    elif media_type in PICTURES:
         from extract.ocr.reader import read_image
 
         yield from read_image(data)
     elif media_type in _PAGELESS:
         module, reader = _PAGELESS[media_type]
-        from extract.repair import repair_page
-
-        yield from map(repair_page, getattr(import_module(module), reader)(data))
+        yield from getattr(import_module(module), reader)(data)
     else:
         raise DocumentError(Status.UNSUPPORTED, "media-type", media_type)
