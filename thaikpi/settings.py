@@ -18,7 +18,8 @@ class Isolation:
 
     memory_bytes: int = 1536 << 20  # above what the worker takes when it starts
     opening_seconds: int = 20  # CPU, until the first page
-    page_seconds: int = 30  # CPU for one page
+    page_seconds: int = 30  # CPU for one page, and for the fields of all pages …
+    matching_seconds: int = 2  # … this much more for each page that was read
     document_seconds: int = 120  # CPU for all pages together …
     seconds_a_page: int = 10  # … and this much more for each
     waiting_seconds: int = 600  # wall clock without a page finished

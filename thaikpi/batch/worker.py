@@ -160,10 +160,11 @@ class _Clock:
         self._place, self._slot, self._begin = place, slot, _cpu_seconds()
 
     def grant(self, pages: int) -> None:
-        """After `pages` pages: time for the next one, within what all of them may take."""
+        """After `pages` pages: time for the next one or, if it was the last, for finding the fields of all; within what the
+        whole document may take."""
         limits: Isolation = self._place.settings.isolation
         whole = self._begin + limits.document_seconds + limits.seconds_a_page * pages
-        step = _cpu_seconds() + (limits.page_seconds if pages else limits.opening_seconds)
+        step = _cpu_seconds() + (limits.page_seconds + limits.matching_seconds * pages if pages else limits.opening_seconds)
         _limit(resource.RLIMIT_CPU, int(min(whole, step)) + 1)
         self._place.board.write(self._slot, Sign(os.getpid(), pages, time.monotonic(), resource.getrlimit(resource.RLIMIT_AS)[0]))
 
