@@ -81,7 +81,7 @@ def _bare_figure(view: str, printed: str, unit: str | None) -> Quantity | Unread
     """A number with nothing but a comparator and a unit set apart by a colon or brackets; None when there is more to it."""
     labelled = _LABELLED.match(view)
     if labelled:  # ร้อยละ : 80, but also ผลงาน : 80 and ค่าเป้าหมาย ร้อยละ : 80
-        unit = next((label for label in (labelled[1], labelled[1].split()[-1]) if unit_like(label)), unit)
+        unit = next((label for label in (labelled[1], *labelled[1].split()[-1:]) if unit_like(label)), unit)
         view = view[labelled.end() :]
     bracketed = _BRACKETED.fullmatch(view)
     if bracketed:
