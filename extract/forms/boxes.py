@@ -14,9 +14,10 @@ from schemas.form import Option
 # Characters; Wingdings code points where a font's private use came through; brackets as typed.
 _CHECKED = "☑☒🗹🗷✓✔✗✘■◼⬛●◉⦿\uf0fe\uf0fd\uf0fc\uf052\uf054\uf0a4"
 _UNCHECKED = "☐□◻⬜○◯❑❒▢\uf0a8\uf06f\uf0a3\uf071\uf02a"
+_UNKNOWN = "\ufffd"  # a glyph that the file does not map: a box, its state unknown
 _TYPED = r"[\[({]\s*(?P<inside>[xX✓✔/√*●■]?)\s*[\])}]"
-_MARK = re.compile(rf"(?:(?P<checked>[{_CHECKED}])|(?P<unchecked>[{_UNCHECKED}])|{_TYPED})\s*$")
-_MARK_AFTER = re.compile(rf"\s*(?:(?P<checked>[{_CHECKED}])|(?P<unchecked>[{_UNCHECKED}])|{_TYPED})")
+_MARK = re.compile(rf"(?:(?P<checked>[{_CHECKED}])|(?P<unchecked>[{_UNCHECKED}])|(?P<unknown>{_UNKNOWN})|{_TYPED})\s*$")
+_MARK_AFTER = re.compile(rf"\s*(?:(?P<checked>[{_CHECKED}])|(?P<unchecked>[{_UNCHECKED}])|(?P<unknown>{_UNKNOWN})|{_TYPED})")
 REACH = 2.5  # a drawn box belongs to the option whose text begins at most this many type sizes to its right
 
 
@@ -25,7 +26,7 @@ def marked(flow: Flow, text: Passage, options: Sequence[Option], boxes: bool) ->
     spots = _spots(text, options)
     if not boxes or len(spots) == 1:
         return (spots[0][0], spots[0][1]) if len(spots) == 1 and not _denied(text, spots[0][2]) else (None, text)
-    states = _by_glyph(text, spots)
+    states: list[bool | None] = [*_by_glyph(text, spots)] if spots else []
     if not any(states):
         drawn = [_drawn(flow, passage) for _, passage, _ in spots]
         if any(state is not None for state in drawn):
@@ -49,22 +50,26 @@ def _spots(text: Passage, options: Sequence[Option]) -> list[Spot]:
     return sorted(found, key=lambda spot: spot[2])
 
 
-def _by_glyph(text: Passage, spots: Sequence[Spot]) -> list[bool | None]:
-    before = [_state(_MARK.search(text.text[: span[0]])) for _, _, span in spots]
-    if any(state is not None for state in before):
-        return before
-    return [_state(_MARK_AFTER.match(text.text, span[1])) for _, _, span in spots]
+def _by_glyph(text: Passage, spots: Sequence[Spot]) -> list[bool]:
+    """Whether each option is marked. A form prints its boxes before all options or behind all of them: one that stands between
+    the first and the last option alone says nothing."""
+    before = [_MARK.search(text.text[: span[0]]) for _, _, span in spots]
+    if before[0] is not None:
+        return [_is_checked(found) for found in before]
+    after = [_MARK_AFTER.match(text.text, span[1]) for _, _, span in spots]
+    if after[-1] is not None:
+        return [_is_checked(found) for found in after]
+    return [False for _ in spots]
 
 
-def _state(found: re.Match[str] | None) -> bool | None:
-    if found is None:
-        return None
-    return bool(found["checked"] or found["inside"])
+def _is_checked(found: re.Match[str] | None) -> bool:
+    return found is not None and bool(found["checked"] or found["inside"])
 
 
 def _denied(text: Passage, span: tuple[int, int]) -> bool:
     """Whether the only option printed stands behind an empty box."""
-    return _state(_MARK.search(text.text[: span[0]])) is False
+    found = _MARK.search(text.text[: span[0]])
+    return found is not None and not _is_checked(found)
 
 
 def _drawn(flow: Flow, passage: Passage) -> bool | None:

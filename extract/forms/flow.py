@@ -182,13 +182,13 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
     alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     counted: dict[int, list[tuple[int, int]]] = {}  # number less page index: the same for page numbers
     for number, page in enumerate(pages):
-        for index, side, apart in _edge_lines(page) if page.number is not None and page.height else ():
+        for index, side, apart, alone in _edge_lines(page) if page.number is not None and page.height else ():
             line = page.lines[index]
             if _STAMP.fullmatch(line.text):
                 found.add((number, index))
             if printed := _PAGE_NUMBER.fullmatch(line.text):  # a bare number may be the end of a wrapped line
                 counted.setdefault(int(arabic(printed["number"])) - number, []).append((number, index))
-                if printed["word"] or apart:
+                if printed["word"] or alone:
                     found.add((number, index))
             core = re.sub(r"[0-9]+", "#", skeleton(line.text))
             if core:
@@ -201,8 +201,9 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
     return found
 
 
-def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool]]:
-    """Lines in the top and bottom edge, at most three each: index, side, and whether a wide gap parts them from the body."""
+def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool, bool]]:
+    """Lines in the top and bottom edge, at most three each: index, side, whether a wide gap parts them from the body, and
+    whether it is one line alone."""
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
     if len(order) < 2:
         return
@@ -219,7 +220,7 @@ def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool]]:
             if abs(page.lines[inner].top - line.top) > 1.5 * usual:
                 apart = True
                 break
-        yield from ((index, side, apart) for index in zone)
+        yield from ((index, side, apart, apart and len(zone) == 1) for index in zone)
 
 
 # ---- paragraphs
@@ -262,9 +263,9 @@ def _right_margin(rows: Sequence[Row], document: Document) -> float | None:
 
 
 def _columns(rows: Sequence[Row]) -> float:
-    """Characters of the longest lines (the third longest: one may run over)."""
+    """Characters of the longest lines (the second longest: one may run over)."""
     lengths = sorted((characters(row.text) for row in rows), reverse=True)
-    return float(lengths[min(2, len(lengths) - 1)]) if lengths else 0.0
+    return float(lengths[min(1, len(lengths) - 1)]) if lengths else 0.0
 
 
 def _steps(rows: Sequence[Row]) -> Iterator[tuple[Row, float]]:

@@ -63,7 +63,7 @@ def _judgement(form: Form, text: _Text, flow: Flow | None, matched: Matched | No
     enough = len(labels) >= rule.needs_labels if matched else True
     lacks = [_name(e) for e in rule.evidence if e not in speaks and e.where == "title"]
     absent = [s for s in form.sections if s.labels and s.id not in labels and s.kind != "caption"]
-    lacks += [section.labels[0].replace("{quarter}", "1") for section in absent]
+    lacks += [section.labels[0].replace("{quarter}", "1") for section in sorted(absent, key=lambda s: not s.required)]
     share = score / rule.threshold
     return Judgement(form, score, share, share >= 1 and enough, tuple(lacks), tuple(map(_name, speaks)), flow, matched)
 
