@@ -149,7 +149,7 @@ def _quantity(text: str, floor: int, before: Before, numbers: Numbers) -> Step:
         pair = numbers._replace(end=to.end(), second=to[2])
         unit = _unit_of(text, floor, before, pair)
         attached = not to[0].startswith(" ")
-        if unit and (attached or to[1] == "ถึง" or not _own_unit(text, before, to.end())):
+        if unit and (attached or to[1] == "ถึง" or not _begins_an_item(text, before, pair)):
             return _made(text, floor, before, pair, unit)
         if attached and not unit:
             return Step(None, to.end())
@@ -157,10 +157,14 @@ def _quantity(text: str, floor: int, before: Before, numbers: Numbers) -> Step:
     return _made(text, floor, before, numbers, unit) if unit else Step(None, numbers.end)
 
 
-def _own_unit(text: str, before: Before, end: int) -> bool:
-    """ร้อยละ 15.79 - 7 พื้นที่: the second number has a unit of its own, the dash begins a list item."""
-    unit = unit_at(text, skip(text, end)) if before.unit else None
-    return unit is not None and unit.name != before.unit
+def _begins_an_item(text: str, before: Before, pair: Numbers) -> bool:
+    """Whether a dash between blanks begins a list item: ร้อยละ 15.79 - 7 พื้นที่ (the second number has a unit of its own),
+    ฝ่าย 16 - 7 พื้นที่ (no range goes down)."""
+    unit = unit_at(text, skip(text, pair.end)) if before.unit else None
+    if unit is not None and unit.name != before.unit:
+        return True
+    low, high = numeral_value(pair.first, decimal_dot=True), numeral_value(pair.second or "", decimal_dot=True)
+    return isinstance(low, float) and isinstance(high, float) and high < low
 
 
 def _unit_of(text: str, floor: int, before: Before, numbers: Numbers) -> Unit | None:
