@@ -61,7 +61,8 @@ def _instead(page: Page, read: Page) -> Page:
 def better(page: Page, read: Page) -> Page:
     """page: by its text layer, over a scan; read: by its picture. The layer counts where both agree (it is exact where it was
     typed), or where the picture reads badly."""
-    if read.reading is None or not read.lines or agreement(page.text, read.text) >= AGREES and numbers(page) == numbers(read):
+    same = agreement(page.text, read.text) >= AGREES and numbers(page) == numbers(read)
+    if read.reading is None or not read.lines or same:
         return page
     sure = sum(line.confidence for line in read.lines) / len(read.lines)
     return replace(read, layer=page.layer) if sure >= GOOD_READING else page

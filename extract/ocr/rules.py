@@ -32,7 +32,7 @@ class Ruling:
 
 
 def find_rules(mask: Mask, body: float) -> Ruling:
-    """Rules are straight, at least 5 bodies across (the tops of small print join to 3) or 1.9 bodies down (a letter with tail and mark stays under), and thin.
+    """Rules are straight and thin, at least 5 bodies across (the tops of small print join to 3), or down as `_is_rule` says.
 
     Gaps of two pixels are closed first (fax, dotted copies). What is thicker than 0.4 bodies is no rule.
     """
