@@ -27,7 +27,8 @@ _STEM = "(?:มี|มิ|เม|[มกพสตธ])"
 _FULL = "|".join(sorted([*FULL, *USUAL_MISSPELLINGS], key=len, reverse=True))
 # A dot before the last letter, or after it; none at all only where a year follows (5 มค 64).
 SHORT_PATTERN = (
-    rf"{_STEM} ?\. ?[คพย](?: ?\.|(?![{LETTER}]))"
+    rf"{_STEM}[.,][คพย][.,]?(?= ?(?:25[0-9]{{2}}|[4-9][0-9])(?![0-9,.]))"  # a scan's comma for a dot
+    rf"|{_STEM} ?\. ?[คพย](?: ?\.|(?![{LETTER}]))"
     rf"|{_STEM}[คพย] ?\."
     rf"|{_STEM}[คพย](?= ?(?:25|20)?[0-9]{{2}}(?![0-9]))"
 )
@@ -37,8 +38,7 @@ ENGLISH_PATTERN = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![A-Za-z])\.?"
 )
 PATTERN = f"(?P<full>{_FULL})|(?P<short>{SHORT_PATTERN})|(?P<informal>{INFORMAL_PATTERN})|(?P<english>(?i:{ENGLISH_PATTERN}))"
-_MONTH = re.compile(PATTERN)
-_LETTERS = re.compile("[^ .]+")
+_LETTERS = re.compile("[^ .,]+")
 _WORD = re.compile(f"[มกเพสตธ][{LETTER}]{{3,13}}")
 # A piece of a name that one or two slips leave intact: asked first, it is cheap.
 _HINT = re.compile("คม|ยน|พัน|กราค|ตุลา|กันย|เมษ|มิถ|สิงห|ธันว|พฤษ|พฤศ|จิกา|กุมภ|รกฎ|รกฏ")
