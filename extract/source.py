@@ -61,17 +61,18 @@ class Opened:
 
 def given_files(paths: Iterable[Path]) -> list[Given]:
     """Every file below the paths, each once. Raises FileNotFoundError (the path) for one that does not exist."""
-    found: dict[Path, Given] = {}
+    depths: dict[Path, int] = {}
     for path in paths:
         absolute = Path(os.path.abspath(path))
         if absolute.is_dir():
-            for below in _files_below(absolute):
-                found.setdefault(below, _given(below, len(below.parts) - len(absolute.parts)))
+            below = [(file, len(file.parts) - len(absolute.parts)) for file in _files_below(absolute)]
         elif os.path.lexists(absolute):
-            found.setdefault(absolute, _given(absolute, 1))
+            below = [(absolute, 1)]
         else:
             raise FileNotFoundError(path)
-    return [found[path] for path in sorted(found)]
+        for file, depth in below:  # given twice: the longer name, so that the order does not matter
+            depths[file] = max(depth, depths.get(file, 0))
+    return [_given(path, depths[path]) for path in sorted(depths)]
 
 
 def _given(path: Path, depth: int) -> Given:

@@ -90,6 +90,9 @@ def test_names_below_a_folder_and_of_a_file(tmp_path: Path) -> None:
     written(tmp_path, "a/เขต/x.pdf", "a/y.txt", "a/.git/z", "a/.DS_Store", "a/~$y.docx", "a/._y.txt", "b.txt")
     assert files(tmp_path / "a", tmp_path / "b.txt") == ["b.txt", "y.txt", "เขต/x.pdf"]
     assert files(tmp_path / "a", tmp_path / "a", tmp_path / "a" / "y.txt") == ["y.txt", "เขต/x.pdf"]
+    inner = tmp_path / "a" / "เขต" / "x.pdf"
+    assert files(tmp_path / "a", inner) == files(inner, tmp_path / "a") == ["y.txt", "เขต/x.pdf"]
+    assert files(inner) == ["x.pdf"]
 
 
 def test_equal_names_keep_the_shortest_path_that_tells_them_apart(tmp_path: Path) -> None:

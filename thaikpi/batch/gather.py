@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ def with_members(inputs: Sequence[Input], guard: Guard, place: Callable[[str], P
     archives = {one.sha256: one for one in reversed(inputs) if one.problem is None and _looks_packed(place(one.sha256))}
     tasks = [Task(one.shown[-1], place(sha256), sha256, one.bytes) for sha256, one in sorted(archives.items())]
     answers = {task.sha256: answer for task, answer in guard.unpack(tasks)}
+    if full := next((answer for answer in answers.values() if answer.disk_full), None):
+        raise OSError(errno.ENOSPC, full.trace)
     return [found for one in inputs for found in _unpacked(one, answers.get(one.sha256, Answer()))]
 
 

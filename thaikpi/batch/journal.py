@@ -24,7 +24,7 @@ _inputs = sa.Table(
     _metadata,
     sa.Column("key", sa.Text, primary_key=True),  # absolute path of the file that was given
     sa.Column("member", sa.Text, primary_key=True),  # path inside the archive; "" for the file itself
-    sa.Column("shown", sa.Text, nullable=False),  # the path's parts as text, "\0" between
+    sa.Column("shown", sa.Text, nullable=False),  # the path as text, "/" between
     sa.Column("depth", sa.Integer, nullable=False),
     sa.Column("archive", sa.Boolean, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),  # "" where the bytes could not be read
@@ -165,7 +165,7 @@ def _input_row(one: Input) -> dict[str, object]:
     return {
         "key": one.key,
         "member": one.member,
-        "shown": "\0".join(one.shown),
+        "shown": "/".join(one.shown),
         "depth": one.depth,
         "archive": one.archive,
         "sha256": one.sha256,
@@ -178,4 +178,4 @@ def _input_row(one: Input) -> dict[str, object]:
 
 def _input(row: Any) -> Input:
     problem = DocumentError(Status(row.status), row.reason, row.detail) if row.status else None
-    return Input(row.key, row.member, tuple(row.shown.split("\0")), row.depth, row.archive, row.sha256, row.bytes, problem)
+    return Input(row.key, row.member, tuple(row.shown.split("/")), row.depth, row.archive, row.sha256, row.bytes, problem)

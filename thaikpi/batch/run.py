@@ -16,7 +16,8 @@ from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter
 from thaikpi.batch.version import reading_version
-from thaikpi.batch.workspace import Workspace, opened, output_errors
+from thaikpi.batch.workspace import Workspace, opened
+from thaikpi.batch.writing import output_errors
 from thaikpi.export.outputs import Outputs
 from thaikpi.settings import Settings
 
@@ -75,6 +76,8 @@ def _noted(given: list[Given], paths: Sequence[Path], workspace: Workspace, guar
     before = workspace.journal.inputs()
     roots = [Given(path.absolute(), (), 0).key for path in paths]
     gone = {one.key for one in before if any(one.key == root or one.key.startswith(root.rstrip("/") + "/") for root in roots)}
+    depths = {one.key: one.depth for one in before}  # a file given alone keeps the name that its folder gave it
+    inputs = [replace(one, depth=max(one.depth, depths.get(one.key, 0))) for one in inputs]
     workspace.journal.replace_inputs(inputs, gone)
     return gather.named(workspace.journal.inputs())
 

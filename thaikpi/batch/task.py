@@ -58,6 +58,7 @@ class Answer(msgspec.Struct, frozen=True):
     outcome: Outcome | None = None
     members: tuple[UnpackedMember, ...] | None = None  # of an archive
     trace: str | None = None
+    disk_full: bool = False  # the spool could not be written
 
 
 def start(board: Path, slots: int, settings: Settings, spool: Path) -> None:

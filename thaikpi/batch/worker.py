@@ -108,6 +108,8 @@ def unpack(task: Task) -> bytes:
         return msgspec.json.encode(Answer(refused(task.file, error, task.sha256, task.bytes, ZIP)))
     except MemoryError:
         return _failed(task, Status.MEMORY_LIMIT, "memory")
+    except OSError as error:  # of the spool: the archive itself lies in memory
+        return msgspec.json.encode(Answer(trace=str(error), disk_full=True))
     except Exception as error:
         return _failed(task, Status.CRASHED, "exception", error)
 

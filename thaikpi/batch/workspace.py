@@ -6,10 +6,8 @@ run that dies between is finished by the next one.
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from thaikpi.batch.journal import Journal, open_journal
+from thaikpi.batch.writing import output_errors, sync, sync_folder
 from thaikpi.errors import Exit, UserError
 
 _JOURNAL, _LOCK, _ORIGINALS, _FORMS = "thaikpi.sqlite", ".lock", "originals", "forms"
@@ -49,7 +48,7 @@ class Workspace:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
-            _sync(copy)
+            sync(copy)
         if digest.hexdigest() != sha256:
             temporary.unlink()
             raise ValueError(path)
@@ -60,7 +59,7 @@ class Workspace:
         spooled = self.scratch / sha256
         if spooled.exists():
             with spooled.open("rb+") as file:
-                _sync(file)
+                sync(file)
             spooled.rename(self.original(sha256))
 
     @contextmanager
@@ -72,10 +71,10 @@ class Workspace:
         yield writing
         for path in writing.iterdir():
             with path.open("rb+") as file:
-                _sync(file)
-        _sync_folder(writing)
+                sync(file)
+        sync_folder(writing)
         writing.rename(self.folder / _COMPLETE)
-        _sync_folder(self.folder)
+        sync_folder(self.folder)
         self._publish()
 
     def _publish(self) -> None:
@@ -83,7 +82,7 @@ class Workspace:
         if complete.is_dir():
             for path in sorted(complete.iterdir()):
                 path.replace(self.folder / path.name)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
             complete.rmdir()
 
 
@@ -129,37 +128,3 @@ def _take(lock: IO[str], folder: Path) -> None:
             f"โปรแกรมกำลังเขียน {folder} อยู่แล้ว โปรดรอให้เสร็จก่อน แล้วสั่งใหม่",
             f"Another run is writing to {folder}. Wait until it is done, then try again.",
         ) from None
-
-
-@contextmanager
-def output_errors(folder: Path) -> Iterator[None]:
-    """Turns what a full or read-only disk raises into a UserError (exit 4)."""
-    from sqlalchemy.exc import DatabaseError
-
-    try:
-        yield
-    except (OSError, DatabaseError) as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
-        thai = "ดิสก์เต็ม โปรดเพิ่มพื้นที่" if full else "โปรดตรวจสิทธิ์การเขียน"
-        english = "The disk is full: make room" if full else "Check that you may write there"
-        reason = getattr(error, "strerror", None) or str(getattr(error, "orig", error))
-        raise UserError(
-            Exit.OUTPUT,
-            f"เขียนผลลัพธ์ลง {folder} ไม่ได้: {reason} {thai} แล้วสั่งคำสั่งเดิมอีกครั้ง งานที่ทำแล้วไม่หาย",
-            f"Cannot write to {folder}: {reason}. {english}, then run the same command again; nothing done so far is lost.",
-        ) from error
-
-
-def _sync(file: IO[bytes]) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

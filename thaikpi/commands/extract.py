@@ -16,6 +16,7 @@ from thaikpi.batch import gather
 from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter, one_line
+from thaikpi.batch.writing import output_errors
 from thaikpi.commands.options import forms_of, jobs
 from thaikpi.export import tables
 from thaikpi.export.cells import Table
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _outcomes(paths: Iterable[Path], settings: Settings, reporter: Reporter) -> Iterable[Outcome]:
     """What became of every file given, by name; identical bytes once."""
-    with tempfile.TemporaryDirectory(prefix="thaikpi-") as folder:
+    with output_errors(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="thaikpi-") as folder:
         scratch, places = Path(folder), dict[str, Path]()
 
         def keep(path: Path, sha256: str) -> None:
