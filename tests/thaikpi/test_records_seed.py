@@ -34,7 +34,7 @@ FACTS: dict[str, tuple[Any, int]] = {  # pointer: value, line of the text
     "/organization": ({"code": "1016", "agency_code": "5018", "inferred": True}, 49),
     "/fiscal_year": ({"be": 2564}, 45),
     "/evidence/1": ("แบบรายงานการนำไปใช้ประโยชน์และแบบแสดงความพึงพอใจของผู้ใช้บริการ", 93),
-    "/obstacles": ([], 85),
+    "/obstacles": ([], 87),
 }
 
 
