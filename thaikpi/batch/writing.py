@@ -16,11 +16,10 @@ from thaikpi.errors import Exit, UserError
 @contextmanager
 def output_errors(folder: Path) -> Iterator[None]:
     """Turns what a full or read-only disk raises into a UserError (exit 4)."""
-    database = sys.modules.get("sqlalchemy.exc")  # only where a journal is in use
     try:
         yield
-    except (OSError, *([database.DatabaseError] if database else [])) as error:
-        if isinstance(error, BrokenPipeError):
+    except Exception as error:
+        if not _is_about_writing(error):
             raise
         full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT) or "full" in str(error)
         thai = "ดิสก์เต็ม โปรดเพิ่มพื้นที่" if full else "โปรดตรวจสิทธิ์การเขียน"
@@ -31,6 +30,13 @@ def output_errors(folder: Path) -> Iterator[None]:
             f"เขียนผลลัพธ์ลง {folder} ไม่ได้: {reason} {thai} แล้วสั่งคำสั่งเดิมอีกครั้ง งานที่ทำแล้วไม่หาย",
             f"Cannot write to {folder}: {reason}. {english}, then run the same command again; nothing done so far is lost.",
         ) from error
+
+
+def _is_about_writing(error: Exception) -> bool:
+    """The system's errors and the journal's (where one is in use)."""
+    database = sys.modules.get("sqlalchemy.exc")
+    journal = database is not None and isinstance(error, database.DatabaseError)
+    return (isinstance(error, OSError) and not isinstance(error, BrokenPipeError)) or journal
 
 
 def sync(file: IO[bytes]) -> None:
