@@ -80,12 +80,15 @@ def _given(path: Path, depth: int) -> Given:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Files of a folder and its folders; hidden folders, links to folders and litter left out."""
-    for where, folders, files in os.walk(folder):
+    """Files of a folder and its folders, and folders that cannot be listed; hidden folders, links to folders and litter
+    left out."""
+    closed: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not os.path.islink(os.path.join(where, name))
         )
         yield from (Path(where, name) for name in sorted(files) if not is_litter(name))
+    yield from (path for path in (Path(error.filename) for error in closed) if path != folder)
 
 
 def is_litter(name: str) -> bool:
@@ -134,6 +137,8 @@ def check_file(path: Path, limits: Limits = LIMITS) -> int:
         state = path.stat()
     except OSError as error:
         raise DocumentError(Status.DAMAGED, "cannot-open", str(error.strerror)) from error
+    if stat.S_ISDIR(state.st_mode):  # only one that cannot be listed comes here
+        raise DocumentError(Status.DAMAGED, "cannot-open", "folder")
     if not stat.S_ISREG(state.st_mode):
         raise DocumentError(Status.UNSUPPORTED, "not-a-file")
     if state.st_size > limits.file_bytes:

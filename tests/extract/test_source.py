@@ -129,6 +129,22 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
         given_files([tmp_path / "missing"])
 
 
+def test_a_folder_that_cannot_be_listed_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "a/x.txt", "b/y.txt")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if os.fspath(path).endswith("/a"):
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert files(tmp_path) == ["a", "b/y.txt"]
+    with pytest.raises(DocumentError) as caught:
+        check_file(tmp_path / "a")
+    assert caught.value.reason == "cannot-open"
+
+
 def test_hash(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"abc")
     assert sha256_of(tmp_path / "x") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
