@@ -17,14 +17,7 @@ from typing import NamedTuple
 from normalize.datelinks import LIST, LONGEST_CHAIN, RANGE, Link, Row, past_about, read_link
 from normalize.dateparts import read_calendar_part
 from normalize.datewords import Kind, Scan, Token
-from normalize.dateyears import (
-    DAY,
-    MONTH,
-    Context,
-    Part,
-    joined,
-    token_at,
-)
+from normalize.dateyears import DAY, MONTH, Context, Part, joined, token_at
 from normalize.fiscal import month_year_ce
 from normalize.yearchains import QUARTER_STARTS, YEAR_STARTS, read_bracketed_years, read_quarter_row, read_year_row
 
@@ -154,7 +147,7 @@ def _fill(context: Context, row: Row) -> None:
     if context.fiscal_year_be is not None:
         for part in parts:
             if part.year is None and part.problem is None and part.month:
-                part.year = month_year_ce(part.month, context.fiscal_year_be)
+                part.year, part.placed = month_year_ce(part.month, context.fiscal_year_be), True
 
 
 def _order(part: Part) -> tuple[int, int]:

@@ -85,11 +85,11 @@ _LEAP_YEAR = 2000  # has every day that any year has
 
 
 def _lacks_year(context: Context, group: Group) -> bool:
-    """Whether a year is all that is missing: 31 ก.พ. is impossible in any."""
+    """Whether a year is all that is missing: 31 ก.พ. is impossible in any, ก.ย. - ต.ค. does not lie in one fiscal year."""
     parts = [part for part in (group.first, group.last) if part is not None]
     if any(part.day is not None and day_period(_LEAP_YEAR, part.month or 0, part.day) is None for part in parts):
         return False
-    return any(_year(context, part) is None for part in parts)
+    return any(_year(context, part) is None for part in parts) or (len(parts) == 2 and all(part.placed for part in parts))
 
 
 def _year(context: Context, part: Part) -> int | None:

@@ -37,6 +37,7 @@ class Part(msgspec.Struct):
     problem: Reason | None = None
     marked: bool = False  # วันที่, เดือน, ปี stands before it
     sure: bool = True  # False: a bare abbreviation that may be an office's (ก.พ.)
+    placed: bool = False  # its year is the report's: none is printed
     digits: int = 4  # of the printed year
 
 
