@@ -16,6 +16,7 @@ from thaikpi.batch.guard import Guard
 from thaikpi.batch.task import Answer, Input, Task, UnpackedMember
 from thaikpi.decision import refused
 from thaikpi.errors import Exit, UserError
+from thaikpi.messages import message
 
 Keep = Callable[[Path, str], None]  # (file, sha256): makes its bytes last
 
@@ -59,8 +60,11 @@ def with_members(inputs: Sequence[Input], guard: Guard, place: Callable[[str], P
 
 
 def _looks_packed(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(2) == b"PK"
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"PK"
+    except OSError:  # gone since it was hashed: its reader will say so
+        return False
 
 
 def _unpacked(one: Input, answer: Answer) -> list[Input]:
@@ -99,8 +103,15 @@ class Named:
         kind = ZIP if self.input.archive else extension_type(self.file)
         if self.input.problem is not None:
             return refused(self.file, self.input.problem, self.input.sha256, self.input.bytes, kind)
+        thai, english = message(Status.READ, None)
         return Outcome(
-            file=self.file, sha256=self.input.sha256, bytes=self.input.bytes, media_type=kind or ZIP, status=Status.READ
+            file=self.file,
+            sha256=self.input.sha256,
+            bytes=self.input.bytes,
+            media_type=ZIP,
+            status=Status.READ,
+            message_th=thai,
+            message_en=english,
         )
 
 

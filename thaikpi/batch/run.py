@@ -65,7 +65,12 @@ def _noted(given: list[Given], paths: Sequence[Path], workspace: Workspace, guar
 
     def keep(path: Path, sha256: str) -> None:
         try:
-            workspace.keep(path, sha256)
+            source = path.open("rb")
+        except OSError as error:
+            raise DocumentError(Status.DAMAGED, "cannot-open", str(error.strerror)) from error
+        try:
+            with source:
+                workspace.keep(source, sha256)
         except ValueError as error:
             raise DocumentError(Status.DAMAGED, "changed-while-read") from error
 

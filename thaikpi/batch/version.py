@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from importlib import metadata
 from pathlib import Path
 
 _ROOMS = ("schemas", "normalize", "extract", "thaikpi")
+_PARSERS = ("pypdfium2", "pdfminer.six", "pikepdf", "lxml", "regex", "pillow", "onnxruntime", "opencv-python-headless")
 _LARGE = 1 << 20  # models: by name and size
 
 
 def reading_version(forms: Iterable[Path]) -> str:
     """16 hex digits."""
     digest = hashlib.sha256()
+    digest.update("".join(f"{name}{metadata.version(name)}" for name in _PARSERS).encode())
     root = Path(__file__).resolve().parents[2]
     for folder in (*(root / room for room in _ROOMS), *forms):
         for path in _files(folder):

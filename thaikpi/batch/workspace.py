@@ -38,20 +38,20 @@ class Workspace:
     def original(self, sha256: str) -> Path:
         return self.originals / sha256
 
-    def keep(self, path: Path, sha256: str) -> None:
-        """Copies a file to the originals. Raises OSError; ValueError when its bytes changed meanwhile."""
+    def keep(self, source: IO[bytes], sha256: str) -> None:
+        """Copies an open file to the originals. Raises OSError; ValueError when its bytes changed since they were hashed."""
         target = self.original(sha256)
-        if target.exists() and target.stat().st_size == path.stat().st_size:
+        if target.exists():  # only complete copies ever get this name
             return
         digest, temporary = hashlib.sha256(), self.scratch / sha256
-        with path.open("rb") as source, temporary.open("wb") as copy:
+        with temporary.open("wb") as copy:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
             sync(copy)
         if digest.hexdigest() != sha256:
             temporary.unlink()
-            raise ValueError(path)
+            raise ValueError(sha256)
         temporary.rename(target)
 
     def keep_spooled(self, sha256: str) -> None:
