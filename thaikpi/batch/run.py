@@ -78,6 +78,7 @@ def _noted(given: list[Given], paths: Sequence[Path], workspace: Workspace, guar
     for one in inputs:
         if one.member and one.sha256:
             workspace.keep_spooled(one.sha256)
+    workspace.originals_kept()
     before = workspace.journal.inputs()
     roots = [Given(path.absolute(), (), 0).key for path in paths]
     gone = {one.key for one in before if any(one.key == root or one.key.startswith(root.rstrip("/") + "/") for root in roots)}

@@ -62,6 +62,10 @@ class Workspace:
                 sync(file)
             spooled.rename(self.original(sha256))
 
+    def originals_kept(self) -> None:
+        """Once, after all were kept: their names last as well."""
+        sync_folder(self.originals)
+
     @contextmanager
     def outputs(self) -> Iterator[Path]:
         """A folder to write outputs into; they take their places when the block ends well."""
