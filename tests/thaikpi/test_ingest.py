@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from tests.thaikpi.reports import ROOT, annual, command, environment, thaikpi
@@ -128,6 +129,16 @@ def test_records_and_tables_agree(workspace: tuple[Path, subprocess.CompletedPro
         r["record_id"] for r in found
     }
     assert len({finding["finding_id"] for finding in findings}) == len(findings)
+
+
+def test_every_line_keeps_to_the_published_schemas(workspace: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
+    folder, _ = workspace
+    for name, schema in (("records", "record"), ("findings", "finding")):
+        validator = jsonschema.Draft202012Validator(
+            json.loads((ROOT / "schemas" / f"{schema}.schema.json").read_text(encoding="utf-8"))
+        )
+        for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            validator.validate(json.loads(line))
 
 
 def test_tables_are_plain_and_no_cell_is_a_formula(workspace: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
