@@ -12,7 +12,7 @@ from normalize.units import decimal_unit, read_unit, unit_power
 from normalize.words import read_words
 from schemas.values import Comparator, Found, Quantity, Reason, Unread
 
-_LABELLED = re.compile(r"\s*([^:=<>≥≤0-9]{1,60}?)\s*[:=]\s*(?=\S)")
+_LABELLED = re.compile(r"\s*(?:([^:=<>≥≤()0-9]{1,60}?)\s*[:=]|\(\s*([^:=<>≥≤()0-9]{1,30}?)\s*\)\s*[:=]?)\s*(?=\S)")
 _BRACKETED = re.compile(r"(.*?)\s*\(\s*([^()]*[^()0-9\s][^()]*?)\s*\)\s*", re.S)
 _BARE = re.compile(rf"\s*(?:จำนวน|เท่ากับ|ได้|รวม|=|:)?\s*(-?)\s*({NUMERAL})(?:\s*(?:-|ถึง|~)\s*({NUMERAL}))?\s*")
 _SIGNS: tuple[tuple[Comparator, str], ...] = (
@@ -28,6 +28,7 @@ _SIGN_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     ("<=", re.compile(r"(.*?)\s*(?:ลงมา|หรือน้อยกว่า|หรือต่ำกว่า|เป็นอย่างมาก)\s*", re.S)),
     ("~", re.compile(r"(.*?)\s*โดยประมาณ\s*", re.S)),
 )
+_WITH_WORD = re.compile(r"(.*[0-9])\s*([ก-ฮเ-ไ][ก-๙.]{1,24}(?:/[ก-ฮเ-ไ][ก-๙.]{1,24})?)\s*", re.S)
 _COMPOUND = re.compile(rf"\s*{NUMERAL}(?:\s*/\s*{NUMERAL})+\s*")
 _PER_SOMETHING = re.compile(rf"\s*({NUMERAL})\s*/\s*(?:[ก-๙][ก-๙ .]*|-)\s*")
 
@@ -80,8 +81,9 @@ def _unit_text(unit: str | None) -> str | None:
 def _bare_figure(view: str, printed: str, unit: str | None) -> Quantity | Unread | None:
     """A number with nothing but a comparator and a unit set apart by a colon or brackets; None when there is more to it."""
     labelled = _LABELLED.match(view)
-    if labelled:  # ร้อยละ : 80, but also ผลงาน : 80 and ค่าเป้าหมาย ร้อยละ : 80
-        unit = next((label for label in (labelled[1], *labelled[1].split()[-1:]) if unit_like(label)), unit)
+    if labelled:  # ร้อยละ : 80, (ร้อยละ) 80, but also ผลงาน : 80 and ค่าเป้าหมาย ร้อยละ : 80
+        label = labelled[1] or labelled[2]
+        unit = next((words for words in (label, *label.split()[-1:]) if unit_like(words)), unit)
         view = view[labelled.end() :]
     bracketed = _BRACKETED.fullmatch(view)
     if bracketed:
@@ -150,7 +152,18 @@ def _from_running_text(text: str, printed: str, unit: str | None) -> Quantity | 
         return msgspec.structs.replace(only.value, text=printed)
     if found:
         return Unread(text, Reason.AMBIGUOUS, tuple(printed[f.start : f.end] for f in found))
-    return Unread(text, Reason.NOT_A_NUMBER)
+    return _with_any_word(printed) or Unread(text, Reason.NOT_A_NUMBER)
+
+
+def _with_any_word(printed: str) -> Quantity | None:
+    """A figure and one word that no vocabulary knows: in a field of its own the word is its unit (5 บุษบก, 80 ร้อยละ)."""
+    sign, body = _sign(digit_view(printed).text)
+    match = _WITH_WORD.fullmatch(body)
+    bare = _BARE.fullmatch(match[1]) if match and not _REMARK.match(match[2]) else None
+    if not match or not bare:
+        return None
+    figure = _figure(bare, sign, printed, match[2])
+    return figure if isinstance(figure, Quantity) else None
 
 
 def _in_brackets(text: str, found: Found[Quantity]) -> bool:

@@ -92,7 +92,7 @@ _NAMES = {
     **dict.fromkeys((*PERCENT, "%"), "percent"),
     **dict.fromkeys(("บาท", "บ.", "฿"), "baht"),
     "ระดับ": "level",
-    "คะแนน": "score",
+    **dict.fromkeys(("คะแนน", "คะแนนเฉลี่ย"), "score"),
 }
 _PRINTED = {"baht": "บาท", "level": "ระดับ", "score": "คะแนน"}
 _POWER_LETTERS = frozenset("ลแหพร")
