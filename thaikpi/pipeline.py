@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
-from extract.errors import DocumentError
+from extract.errors import DocumentError, lacks_memory
 from extract.pages import read_pages
 from extract.source import Opened, Source, open_source
 from schemas.document import Document, Page
@@ -38,6 +38,8 @@ def read_source(source: Source, forms: Sequence[Form], settings: Settings, progr
         findings = chain(reading.findings, audit_document(reading.records))
         return _outcome(opened, document, reading, tuple(findings))
     except DocumentError as error:
+        if lacks_memory(error):
+            raise MemoryError from error
         return refused(
             source.file,
             error,

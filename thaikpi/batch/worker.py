@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from extract.archive import read_archive
-from extract.errors import DocumentError
+from extract.errors import DocumentError, lacks_memory
 from extract.forms.load import load_forms
 from extract.media_types import ZIP
 from extract.source import Source, open_source
@@ -84,7 +84,7 @@ def read(task: Task) -> bytes:
     except MemoryError:
         return _failed(task, Status.MEMORY_LIMIT, "memory")
     except Exception as error:  # a bug, or a library's surprise on a broken file
-        memory = _is_memory(error)
+        memory = lacks_memory(error)
         return _failed(task, Status.MEMORY_LIMIT if memory else Status.CRASHED, "memory" if memory else "exception", error)
 
 
@@ -132,22 +132,6 @@ def _spooled(spool: Path, data: bytes) -> str:
 def _failed(task: Task, status: Status, reason: str, error: Exception | None = None) -> bytes:
     outcome = refused(task.file, DocumentError(status, reason, type(error).__name__ if error else ""), task.sha256, task.bytes)
     return msgspec.json.encode(Answer(outcome, trace="".join(traceback.format_exception(error)) if error else None))
-
-
-def _is_memory(error: BaseException | None) -> bool:
-    """Whether a lack of memory lies at the root: libraries wrap it, onnxruntime names it in its text."""
-    for _ in range(8):
-        if error is None:
-            return False
-        if (
-            isinstance(error, MemoryError)
-            or "bad_alloc" in str(error)
-            or "bad allocation" in str(error)
-            or "Failed to allocate" in str(error)
-        ):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 @lru_cache(maxsize=4)
