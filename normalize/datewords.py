@@ -100,6 +100,7 @@ _KIND_OF_GROUP = {
 _LETTER = re.compile(f"[{LETTER}]")
 _NUMERIC = (
     r"(?!6 ?เดือน(?:แรก|หลัง))(?:(?<![0-9/.,])[0-9]{1,2} ?/ ?[0-9]{1,2} ?/ ?[0-9]{2,4}(?![0-9/])"  # a space: the line ended there
+    r"|(?<![0-9/.,])[0-9]{1,2} ?/ ?(?:25|20)[0-9]{2}(?![0-9/.,])"
     r"|[0-9]+(?:[.,/:-][0-9]+)*)"
 )
 _DIGITS = re.compile(_NUMERIC)
@@ -245,7 +246,7 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
     elif (match := _YEAR_THEN_COUNT.fullmatch(run)) and tokens and tokens[-1].kind is Kind.MONTH:
         tokens.append(Token(Kind.NUMBER, (int(match[1]), len(match[1])), start, start + match.end(1)))
         tokens.append(Token(Kind.OPAQUE, (), start + match.end(1), end))
-    elif match := _FRACTION.fullmatch(run):
+    elif match := _FRACTION.fullmatch(run.replace(" ", "")):
         tokens.append(Token(Kind.FRACTION, (int(match[1]), int(match[2]), len(match[2])), start, end))
     else:
         tokens.append(Token(Kind.OPAQUE, (), start, end))
