@@ -43,7 +43,7 @@ def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
 
     rules: (n, 4) ruling lines in the clusters' frame.
     """
-    bands = find_bands(clusters, row, rules)
+    bands = find_bands(clusters, row, rules) if _may_have_columns(clusters, row) else []
     if not bands:
         return row
     key = np.stack((row, np.zeros(len(row), np.int64), row), axis=1)  # band's first row, column, row
@@ -54,6 +54,33 @@ def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
         key[inside, 1] = np.searchsorted(np.array(band.gutters), middle[inside])
     _, numbers = np.unique(key, axis=0, return_inverse=True)
     return numbers.reshape(-1)
+
+
+def _may_have_columns(clusters: Clusters, row: Array) -> bool:
+    """Enough rows have a gap as wide as a gutter with enough letters on either side of it."""
+    letters = np.flatnonzero(_letters(clusters.head))
+    if len(letters) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
+        return False
+    x0, rows = clusters.x0[letters], row[letters]
+    order = np.argsort(rows * (float(np.max(x0) - np.min(x0)) + 1.0) + x0, kind="stable")
+    letters, rows = letters[order], rows[order]
+    same = rows[1:] == rows[:-1]
+    wide = same & (clusters.x0[letters[1:]] - clusters.x1[letters[:-1]] > GUTTER * clusters.size[letters[1:]])
+    at = np.flatnonzero(wide)
+    if len(at) < FEWEST_ROWS:
+        return False
+    starts = np.flatnonzero(np.concatenate(([True], ~same)))
+    ends = np.append(starts[1:], len(letters))
+    number = np.searchsorted(starts, at, side="right") - 1
+    enough = (at + 1 - starts[number] >= FEWEST_LETTERS) & (ends[number] - at - 1 >= FEWEST_LETTERS)
+    return len(np.unique(number[enough])) >= FEWEST_ROWS
+
+
+def _letters(head: Array) -> Array:
+    """Neither digits nor signs nor dots."""
+    digits = (head >= 0x0E50) & (head <= 0x0E59)
+    letters: Array = ((head >= 0x41) & (head <= 0x7A)) | ((head >= 0xC0) & (head < 0x2000) & ~digits)
+    return letters
 
 
 def find_bands(clusters: Clusters, row: Array, rules: Array) -> list[Band]:
@@ -172,8 +199,7 @@ def _is_prose(text: _Text, side: Array) -> bool:
     np.maximum.at(high, place, clusters.x1[side])
     count = np.bincount(place)
     width = float(high.max() - low.min())
-    head = clusters.head[side]
-    letters = ((head >= 0x41) & (head <= 0x7A)) | ((head >= 0xC0) & (head < 0x2000) & ~((head >= 0x0E50) & (head <= 0x0E59)))
+    letters = _letters(clusters.head[side])
     full = float(np.median(high - low)) >= FULL * width
     return full and float(np.median(count)) >= FEWEST_LETTERS and float(np.mean(letters)) >= PROSE
 

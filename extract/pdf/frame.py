@@ -26,12 +26,21 @@ class Frame:
         """(n, 2) points of page space as shown."""
         a, b, c, d, e, f = self.to_shown
         x, y = points[:, 0], points[:, 1]
-        return np.stack((a * x + c * y + e, b * x + d * y + f), axis=1)
+        out = np.empty((len(points), 2))
+        out[:, 0] = a * x + e if c == 0 else c * y + e  # /Rotate turns by right angles only
+        out[:, 1] = d * y + f if b == 0 else b * x + f
+        return out
 
     def boxes(self, boxes: Array) -> Array:
         """(n, 4) boxes left, bottom, right, top of page space to left, top, right, bottom as shown."""
-        first, second = self.places(boxes[:, 0:2]), self.places(boxes[:, 2:4])
-        return np.concatenate((np.minimum(first, second), np.maximum(first, second)), axis=1)
+        a, b, c, d, e, f = self.to_shown
+        across, down = (0, 1) if c == 0 else (1, 0)
+        sides = (boxes[:, across], boxes[:, across + 2], boxes[:, down], boxes[:, down + 2])
+        grows, falls = (a or c) > 0, (d or b) > 0
+        out = np.empty((len(boxes), 4))
+        out[:, 0], out[:, 2] = ((a or c) * side + e for side in (sides[:2] if grows else sides[1::-1]))
+        out[:, 1], out[:, 3] = ((d or b) * side + f for side in (sides[2:] if falls else sides[:1:-1]))
+        return out
 
     def directions(self, matrices: Array) -> Array:
         """Reading direction in degrees, clockwise from left-to-right, of (n, 6) text matrices in page space."""

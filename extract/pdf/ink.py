@@ -172,6 +172,10 @@ def _paints(objects: Objects, at: int) -> bool:
 def _doubles(glyphs: Glyphs, objects: Objects, owner: Array, gone: Array, middle: tuple[Array, Array]) -> Array:
     """Invisible letters that stand where a visible one stands (an OCR layer over text that needed none)."""
     mode = np.append(objects.table["mode"], 0)
+    texts = objects.table["kind"] == TEXT
+    unseen = np.isin(mode[:-1][texts], INVISIBLE)
+    if not unseen.any() or unseen.all():
+        return np.zeros(len(glyphs), bool)
     unseen = np.isin(mode[owner], INVISIBLE)
     doubles = np.zeros(len(glyphs), bool)
     hidden, seen = np.flatnonzero(unseen & ~gone), np.flatnonzero(~unseen & ~gone)

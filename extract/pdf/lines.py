@@ -66,10 +66,10 @@ def _lines(rows: Rows, degrees: float, bold: Array) -> list[Line]:
     x0, x1, top, bottom = _places(rows, degrees, upright)
     weights = np.add.reduceat(bold[rows.owner], first)
     tops, bottoms, sizes, lefts, rights = (np.round(a, DECIMALS).tolist() for a in (top, bottom, rows.size, x0, x1))
-    heavy, text = weights.tolist(), rows.text
+    heavy, text, lefts, rights = weights.tolist(), rows.text, tuple(lefts), tuple(rights)
     return [
         Line(
-            text=text[a:b], printed=text[a:b], top=tops[i], bottom=bottoms[i], x0=tuple(lefts[a:b]), x1=tuple(rights[a:b]),
+            text=text[a:b], printed=text[a:b], top=tops[i], bottom=bottoms[i], x0=lefts[a:b], x1=rights[a:b],
             size=sizes[i], bold=2 * heavy[i] > b - a,
         )
         for i, (a, b) in enumerate(zip(first, last, strict=True))

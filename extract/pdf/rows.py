@@ -16,6 +16,7 @@ SPREAD = 0.5  # a row whose baselines drift further than this was chained togeth
 REPEATED = 0.12  # the same letter again so near is fake bold
 GAP = 0.16  # a gap wider than this, beyond the row's own letter-spacing, is a space (20 producers × 8 fonts: 0.14–0.2 good)
 TOUCHING = 0.1  # letters that overlap less have no letter-spacing; more: they are drawn over each other
+CLOSE = 0.02  # letters set as their font has them lie closer
 ENOUGH_GAPS = 8  # gaps that tell a row's letter-spacing
 _IN_NUMBERS = np.array([ord(sign) for sign in "0123456789๐๑๒๓๔๕๖๗๘๙.,"], np.uint32)
 _FOLLOWING = np.array([0x0E32, 0x0E33, 0x0E45], np.uint32)  # า ำ ๅ: no space can stand before them
@@ -62,7 +63,8 @@ def _unchained(ys: Array, sizes: Array) -> Array:
 
 def typeset(clusters: Clusters, row: Array) -> Rows:
     """The rows' text. row: number of each cluster's row in reading order, from 0 without gaps."""
-    order = np.lexsort((np.arange(len(row)), np.round(clusters.x0, 2), row))
+    left = np.round(clusters.x0, 2)
+    order = np.argsort(row * (float(np.max(left) - np.min(left)) + 1.0) + left, kind="stable")
     kept, into = _without_repetitions(clusters, order, row)
     if not kept.all():
         x1 = clusters.x1.copy()
@@ -74,9 +76,9 @@ def typeset(clusters: Clusters, row: Array) -> Rows:
     rank = np.full(len(row), -1)
     rank[order] = np.arange(len(order))
     place = rank[into[clusters.cluster]]
-    chars = np.lexsort((np.arange(len(place)), clusters.mark, place))
-    chars = chars[place[chars] >= 0]
-    chars = chars[~_repeated_marks(clusters, chars, into)]
+    chars = np.argsort(2 * place + clusters.mark, kind="stable")
+    gone = _repeated_marks(clusters, chars, into, bool(kept.all()))
+    chars = chars[~gone] if gone.any() else chars
     return _written(clusters, order, row, chars, place[chars], space)
 
 
@@ -91,6 +93,8 @@ def _without_repetitions(clusters: Clusters, order: Array, row: Array) -> tuple[
             break
         again = visible[step:] & (head[step:] == head[:-step]) & (rows[step:] == rows[:-step])
         again &= (owner[step:] != owner[:-step]) & (x0[step:] - x0[:-step] < REPEATED * size[step:])
+        if step == 1 and not again.any():
+            break  # a repeated letter stands next to the first one: there are none
         for at in np.flatnonzero(again):
             first, second = order[at], order[at + step]
             if kept[second]:
@@ -98,15 +102,15 @@ def _without_repetitions(clusters: Clusters, order: Array, row: Array) -> tuple[
     return kept, into
 
 
-def _repeated_marks(clusters: Clusters, chars: Array, into: Array) -> Array:
-    """Marks (and letters of dropped clusters) that stand in their cluster already."""
+def _repeated_marks(clusters: Clusters, chars: Array, into: Array, single: bool) -> Array:
+    """Marks (and letters of dropped clusters) that stand in their cluster already. single: no cluster was dropped."""
     cluster, code, mark = clusters.cluster[chars], clusters.code[chars], clusters.mark[chars]
     target = into[cluster]
     gone: Array = (target != cluster) & ~mark  # the repeated letter itself
     x, owner = clusters.glyph_x[chars], clusters.owner[chars]
     size = clusters.size[target]
     is_sign = is_mark(code)
-    for step in (1, 2, 3, 4):
+    for step in (1,) if single else (1, 2, 3, 4):
         if len(chars) <= step:
             break
         same = (target[step:] == target[:-step]) & (code[step:] == code[:-step]) & is_sign[step:]
@@ -142,23 +146,27 @@ def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     solid = same & (head[1:] != SPACE) & (head[:-1] != SPACE) & (gap > -TOUCHING)
     spacing = _spacing(gap, rows[1:], solid)
     wide = same & (gap > GAP + spacing) & (head[1:] != SPACE) & (head[:-1] != SPACE)
-    wide &= ~is_mark(head[1:]) & ~np.isin(head[1:], _FOLLOWING)
+    at = np.flatnonzero(wide)
+    after = head[1:][at]
+    wide[at] = ~(is_mark(after) | np.isin(after, _FOLLOWING))
     return np.concatenate(([False], wide))
 
 
 def _spacing(gap: Array, rows: Array, solid: Array) -> Array:
     """Letter-spacing around each gap: the page's median, or the row's where that is wider and there are enough gaps."""
-    some = gap[solid & (gap < 0.5)]
-    page = max(0.0, float(np.median(some))) if len(some) else 0.0
     chosen = np.flatnonzero(solid)
-    spacing = np.zeros(int(rows[-1]) + 1 if len(rows) else 1)
-    if len(chosen):
-        by_gap = chosen[np.lexsort((gap[chosen], rows[chosen]))]
-        numbers, first, count = np.unique(rows[by_gap], return_index=True, return_counts=True)
-        middle = gap[by_gap][first + count // 2]
-        spacing[numbers] = np.where(count >= ENOUGH_GAPS, middle, 0.0)
-    found: Array = np.maximum(spacing[rows], page) if len(rows) else np.zeros(0)
-    return found
+    page = max(0.0, _middle(gap[chosen][gap[chosen] < 0.5]))
+    count = np.bincount(rows[chosen], minlength=int(rows[-1]) + 1 if len(rows) else 1)
+    wide = np.bincount(rows[chosen], gap[chosen] > CLOSE, len(count))
+    spacing = np.full(len(count), page)
+    for number in np.flatnonzero((count >= ENOUGH_GAPS) & (2 * wide > count)).tolist():
+        spacing[number] = max(page, _middle(gap[chosen][rows[chosen] == number]))
+    return spacing[rows]
+
+
+def _middle(values: Array) -> float:
+    """The (upper) median, 0 of nothing."""
+    return float(np.partition(values, len(values) // 2)[len(values) // 2]) if len(values) else 0.0
 
 
 def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: Array, space: Array) -> Rows:
@@ -172,8 +180,9 @@ def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: 
     kept = _no_outer_spaces(code, rows)
     code, x0, x1, owner, rows = code[kept], x0[kept], x1[kept], owner[kept], rows[kept]
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else np.zeros(0, np.int64)
-    used, first_cluster = np.unique(row[order], return_index=True)
-    present = np.isin(used, rows)
+    numbers = row[order]
+    first_cluster = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    present = np.bincount(rows, minlength=int(numbers[-1]) + 1)[numbers[first_cluster]] > 0
     size = np.maximum.reduceat(clusters.size[order], first_cluster)[present] if len(order) else np.zeros(0)
     y = np.maximum.reduceat(clusters.y[order], first_cluster)[present] if len(order) else np.zeros(0)
     text = code.astype("<u4").tobytes().decode("utf-32-le", "replace")

@@ -46,10 +46,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Mapping:
-    """A font as its dictionary says. to_unicode: code → text; to_glyph: code → glyph, None = the same; simple: one-byte codes."""
+    """A font as its dictionary says. to_unicode: code → text; to_glyph: two bytes a code, None = the glyph is the code; simple:
+    one-byte codes."""
 
     to_unicode: dict[int, str]
-    to_glyph: dict[int, int] | None
+    to_glyph: bytes | None
     simple: bool
 
 
@@ -70,7 +71,8 @@ class OpenFont:
     def glyph(self, code: int) -> int:
         if self.mapping.simple:
             return self.font.glyphs_of_codes.get(code, -1)
-        return code if self.mapping.to_glyph is None else self.mapping.to_glyph.get(code, -1)
+        table = self.mapping.to_glyph
+        return code if table is None else int.from_bytes(table[2 * code : 2 * code + 2], "big") or -1
 
     def codes_at(self, box: tuple[float, float, float, float], text: str) -> set[int]:
         """Character codes of the glyphs that the file maps to `text` whose ink fits: left, low, right, high from the origin
@@ -309,9 +311,7 @@ def _mapping_of(font: Any) -> Mapping:
     table = font.DescendantFonts[0].get("/CIDToGIDMap")
     if not isinstance(table, Stream):
         return Mapping(to_unicode, None, False)
-    data = table.read_bytes()[: 2 * MOST_CODES]
-    glyphs = {code: data[2 * code] << 8 | data[2 * code + 1] for code in range(len(data) // 2)}
-    return Mapping(to_unicode, {code: glyph for code, glyph in glyphs.items() if glyph}, False)
+    return Mapping(to_unicode, table.read_bytes()[: 2 * MOST_CODES], False)
 
 
 def to_unicode_of(data: bytes) -> dict[int, str]:
