@@ -20,7 +20,7 @@ _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # C1 controls stay: text that went through a wrong code page is mended from them
-_CONTROLS = dict.fromkeys((*range(32), 127, 65279)) | {9: "\t", 10: "\n", 13: "\r", 11: " ", 12: "\n"}
+_CONTROLS = dict.fromkeys((*range(32), 127, 65279)) | {9: "\t", 10: "\n", 13: "\r", 11: " ", 12: " "}
 _BINARY_SHARE = 0.3  # control characters beside white space; text files with stray NULs stay under it
 
 _CONSONANT, _MARK, _LEADING = rb"\xa1-\xce", rb"\xd1\xd4-\xda\xe7-\xee", rb"\xe0-\xe4"

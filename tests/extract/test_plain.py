@@ -61,6 +61,11 @@ def test_line_numbers_are_the_files() -> None:
     assert [(line.number, line.text) for line in page.lines] == [(1, "หนึ่ง"), (4, "สี่"), (5, "ห้า")]
 
 
+def test_a_form_feed_is_no_line() -> None:
+    (page,) = read_plain("หนึ่ง\n\fสอง\fสาม\n".encode())
+    assert [(line.number, line.text) for line in page.lines] == [(1, "หนึ่ง"), (2, "สอง สาม")]
+
+
 def test_stars_of_a_plain_text_stay() -> None:
     (page,) = read_plain("** สรุปผล **\n*ผลงาน*\n(* 2.1 / 2.2 *)".encode())
     assert texts(page) == ["** สรุปผล **", "*ผลงาน*", "(* 2.1 / 2.2 *)"]
