@@ -32,6 +32,7 @@ from schemas.record import (
 )
 from schemas.values import DateValue, Quantity, Unread
 from thaikpi import inference, places
+from thaikpi.confidence import Kind
 from thaikpi.figures import figure_field, item_number, item_text, level_number, running_text
 
 Values = dict[str, Any]
@@ -72,7 +73,8 @@ class Draft:
     def _put(self, pointer: str, value: object, *passages: Passage) -> None:
         self.values[pointer] = value
         self.passages[pointer] = passages[0]
-        self.proofs[pointer] = places.provenance([s for passage in passages for s in places.slices_of(self.flow, passage)])
+        kind: Kind = "number" if isinstance(value, Quantity | float | int) else "text"
+        self.proofs[pointer] = places.provenance([s for passage in passages for s in places.slices_of(self.flow, passage)], kind)
 
     def _read_text(self, field: Field) -> None:
         if field.pointer and field.text:
@@ -116,7 +118,8 @@ class Draft:
         self.values[field.pointer] = item
         for key, passage in (("number", number), ("name", name)):
             if passage:
-                self.proofs[f"{field.pointer}/{key}"] = places.provenance(places.slices_of(self.flow, passage))
+                kind: Kind = "number" if key == "number" else "text"
+                self.proofs[f"{field.pointer}/{key}"] = places.provenance(places.slices_of(self.flow, passage), kind)
 
     def _read_organization(self, field: Field) -> None:
         if field.text:
@@ -139,7 +142,7 @@ class Draft:
             self.values[field.pointer] = [item for item, _ in made]
             for at, (_, row) in enumerate(made):
                 slices = [s for passage in row.values() for s in places.slices_of(self.flow, passage)]
-                self.proofs[f"{field.pointer}/{at}"] = places.provenance(slices)
+                self.proofs[f"{field.pointer}/{at}"] = places.provenance(slices, "number")
 
     def _read_quarter_rows(self, field: Field) -> None:
         quarters = [level_number(row["quarter"].text) if "quarter" in row else None for row in field.rows]
@@ -288,7 +291,7 @@ class Draft:
         return {"dates": dates, "quantities": quantities}
 
     def _prove(self, pointer: str, passage: Passage) -> None:
-        self.proofs[pointer] = places.provenance(places.slices_of(self.flow, passage))
+        self.proofs[pointer] = places.provenance(places.slices_of(self.flow, passage), "number")
 
     # ---- findings
 

@@ -9,8 +9,7 @@ from extract.forms.flow import Flow
 from extract.forms.passage import Passage, Span
 from schemas.document import Line
 from schemas.record import Place, Provenance, Reading, UnreadText
-
-DEFAULT_CONFIDENCE = 1.0
+from thaikpi import confidence
 
 
 class Slice(NamedTuple):
@@ -31,24 +30,23 @@ def slice_of(flow: Flow, span: Span) -> Slice:
     return Slice(flow.page_number(row), row.line, span[1], span[2])
 
 
-def provenance(slices: Sequence[Slice]) -> Provenance:
-    """Of a value printed in these slices, in reading order."""
+def provenance(slices: Sequence[Slice], kind: confidence.Kind = "text") -> Provenance:
+    """Of a value printed in these slices, in reading order. kind: what makes it wrong, a digit or many letters."""
     kinds = {
         repair.kind for part in slices for repair in part.line.repairs if repair.start < part.end and repair.end > part.start
     }
-    confidence = min((_confidence(part) for part in slices), default=DEFAULT_CONFIDENCE)
     return Provenance(
         places=[place(part) for part in slices],
         reading=reading_of(part.line.reading for part in slices),
-        confidence=round(confidence, 2),
+        confidence=confidence.confidence(confidence.evidence(slices, kind)),
         repairs=sorted(kinds),
     )
 
 
-def inferred_from_name(name: str, confidence: float) -> Provenance:
+def inferred_from_name(name: str, sure: float) -> Provenance:
     """Of a value inferred from a file's or folder's name."""
     return Provenance(
-        places=[Place(page=None, bbox=None, line=None, text=name)], reading="text", confidence=confidence, repairs=[]
+        places=[Place(page=None, bbox=None, line=None, text=name)], reading="text", confidence=sure, repairs=[]
     )
 
 
@@ -72,11 +70,3 @@ def _line(part: Slice) -> int | None:
 def _bbox(part: Slice) -> tuple[float, float, float, float] | None:
     box = part.line.box(part.start, part.end) if part.page is not None else None
     return (round(box.x0, 2), round(box.top, 2), round(box.x1, 2), round(box.bottom, 2)) if box else None
-
-
-def _confidence(part: Slice) -> float:
-    """The line's, lowered by the least certain character and by the repairs of the slice."""
-    line = part.line
-    least = min(line.certainty[part.start : part.end], default=1.0) if line.certainty else 1.0
-    repaired = min((r.confidence for r in line.repairs if r.start < part.end and r.end > part.start), default=1.0)
-    return min(line.confidence, least, repaired)

@@ -34,6 +34,7 @@ from schemas.record import (
     Work,
 )
 from schemas.values import Quantity, Unread
+from thaikpi.confidence import Kind
 from thaikpi.inference import organization_named
 from thaikpi.places import Slice, provenance, reading_of, unread
 from thaikpi.row_cells import other_fields
@@ -169,7 +170,7 @@ def _target(row: Row, unit: Taken | None, entries: Entries) -> Quantity:
     figure = _figure(cell.text if cell else "", unit.text if unit else None)
     taken = [part for part in (unit, cell) if part is not None]
     if taken:
-        entries["/target"] = _provenance(*taken)
+        entries["/target"] = _provenance(*taken, kind="number")
     return Quantity(
         comparator=figure.comparator,
         value=figure.value,
@@ -187,7 +188,7 @@ def _series(row: Row, where: str, entries: Entries) -> Iterator[SeriesEntry]:
     ]
     unit = row.text_of("/target") or None
     for index, (place, taken) in enumerate(filled):
-        entries[f"{where}/series/{index}"] = _provenance(taken)
+        entries[f"{where}/series/{index}"] = _provenance(taken, kind="number")
         yield _entry(place, taken, unit)
 
 
@@ -228,8 +229,8 @@ def _mentions(cells: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
     return {key: cells.get(f"{where}/{key}", []) for key in ("dates", "quantities")}
 
 
-def _provenance(*taken: Taken) -> Provenance:
-    return provenance([_slice(page, line) for part in taken for page, line in part.lines])
+def _provenance(*taken: Taken, kind: Kind = "text") -> Provenance:
+    return provenance([_slice(page, line) for part in taken for page, line in part.lines], kind)
 
 
 def _slice(page: int | None, line: Line) -> Slice:

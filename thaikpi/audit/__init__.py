@@ -8,10 +8,11 @@ from schemas.finding import Finding
 from schemas.record import Record, Work
 from thaikpi.audit.dates import date_impossible
 from thaikpi.audit.totals import total_wrong
+from thaikpi.audit.uncertain import number_uncertain
 
 Rule = Callable[[Record], Iterable[Finding]]
 
-RULES: tuple[Rule, ...] = (date_impossible,)
+RULES: tuple[Rule, ...] = (date_impossible, number_uncertain)
 TABLE_RULES: tuple[Rule, ...] = (total_wrong,)  # about what all records of a table say alike: asked of its first record
 
 

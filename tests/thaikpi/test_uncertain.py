@@ -1,0 +1,135 @@
+"""number-uncertain: each trigger fires on its case and not on its nearest innocent look-alike."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from normalize import find_quantities
+from schemas.document import Line, Repair
+from schemas.record import Provenance, Record
+from thaikpi.audit.closing import broken_share, broken_sum
+from thaikpi.audit.uncertain import number_uncertain
+from thaikpi.confidence import confidence, doubt, evidence, knots
+from thaikpi.places import Slice
+
+
+def proof(reading: str, sure: float, repairs: tuple[str, ...] = ()) -> dict[str, object]:
+    return {"places": [], "reading": reading, "confidence": sure, "repairs": list(repairs)}
+
+
+def record(narrative: str, reading: str = "ocr", sure: float = 0.99, repairs: tuple[str, ...] = ()) -> Record:
+    """A record whose first quarter holds the narrative; every number equally sure."""
+    quantities = [q.value for q in find_quantities(narrative)]
+    proofs = {f"/quarters/0/quantities/{k}": proof(reading, sure, repairs) for k in range(len(quantities))}
+    empty = {"narrative": None, "dates": [], "quantities": []}
+    quarter = {"start": None, "end": None, "value": None}
+    quarters = [{"quarter": q, **quarter, **empty} for q in (1, 2, 3, 4)]
+    quarters[0] |= {"narrative": narrative, "quantities": msgspec.to_builtins(quantities)}
+    whole = {
+        "record_id": "r", "form": "f", "source": {"sha256": "0", "file": "f", "ordinal": 1, "pages": None, "reading": reading},
+        "organization": {"name": None, "code": None, "agency_code": None, "inferred": False},
+        "fiscal_year": {"be": None, "start": None, "end": None, "inferred": False},
+        "indicator": {"name": "n", "code": None, "level": None}, "work": None,
+        "strategy": {"issue": None, "sub_issue": None, "goal": None}, "definition": None, "calculation": None, "scoring": [],
+        "target": None, "result": None, "components": [], "series": [], "quarters": quarters, "summary": empty,
+        "supporting_factors": None, "obstacles": None, "evidence": None, "signature": {"name": None, "position": None},
+        "unread": [], "provenance": {"/quarters/0/narrative": proof(reading, sure), **proofs},
+    }  # fmt: skip
+    return msgspec.convert(whole, Record)
+
+
+def unsure(r: Record, member: int) -> Record:
+    """The record with one number a little less sure than the others."""
+    pointer = f"/quarters/0/quantities/{member}"
+    return msgspec.structs.replace(
+        r, provenance=r.provenance | {pointer: msgspec.structs.replace(r.provenance[pointer], confidence=0.97)}
+    )
+
+
+def flagged(r: Record) -> list[tuple[str, str | None]]:
+    return [(f.where[0], f.expected) for f in number_uncertain(r)]
+
+
+def test_low_confidence_fires_and_high_does_not() -> None:
+    assert flagged(record("อบรม 12 คน", sure=0.5)) == [("/quarters/0/quantities/0", None)]
+    assert flagged(record("อบรม 12 คน", sure=0.99)) == []
+
+
+def test_clean_text_layer_is_never_flagged() -> None:
+    assert flagged(record("แก้ไข 8 เรื่อง จาก 10 เรื่อง คิดเป็นร้อยละ 95.00", reading="text", sure=0.1)) == []
+
+
+def test_repaired_text_layer_is_flagged_when_unsure() -> None:
+    assert flagged(record("อบรม 12 คน", reading="text", sure=0.4, repairs=("mojibake",))) != []
+    assert flagged(record("อบรม 12 คน", reading="text", sure=0.99, repairs=("sara-am",))) == []
+
+
+@pytest.mark.parametrize("odd", ["ใช้ไป 287.960.25 บาท", "ใช้ไป 12,34 บาท"])
+def test_odd_separator(odd: str) -> None:
+    assert flagged(record(odd)) == [("/quarters/0/quantities/0", None)]
+
+
+@pytest.mark.parametrize("even", ["ใช้ไป 287,960.25 บาท", "ใช้ไป 12.34 บาท", "ใช้ไป 1,234 บาท"])
+def test_even_separators(even: str) -> None:
+    assert flagged(record(even)) == []
+
+
+def test_share_that_does_not_follow_offers_the_one_digit_that_closes() -> None:
+    wrong = "แก้ไขแล้ว 60 เรื่อง จาก 209 เรื่อง คิดเป็นร้อยละ 23.71"
+    assert flagged(record(wrong)) == [("/quarters/0/quantities/2", "28.71")]
+    assert flagged(record(wrong.replace("23.71", "28.71"))) == []
+
+
+def test_sum_that_its_parts_do_not_give() -> None:
+    wrong = "ผู้เข้าร่วม ชาย 22 คน หญิง 35 คน รวม 87 คน"
+    assert flagged(unsure(record(wrong), 2)) == [("/quarters/0/quantities/2", "57")]
+    assert flagged(unsure(record(wrong), 1)) == [("/quarters/0/quantities/1", "65")]
+    assert flagged(unsure(record(wrong.replace("87", "57")), 2)) == []
+
+
+def test_sum_that_several_digits_could_close_offers_none() -> None:
+    text = "ชาย 22 คน หญิง 35 คน รวม 58 คน"  # 23 + 35, 22 + 36 and 57 would all close
+    assert len(next(broken_sum(text, find_quantities(text))).mends) == 3
+    assert flagged(record(text)) == [("/quarters/0/quantities/0", None)]
+
+
+def test_parts_of_another_unit_are_no_sum() -> None:
+    text = "อบรม 22 คน ใช้เวลา 3 วัน รวม 40 คน"
+    assert list(broken_sum(text, find_quantities(text))) == []
+    assert list(broken_share(text, find_quantities(text))) == []
+
+
+def test_thai_digits_are_offered_in_thai() -> None:
+    assert flagged(unsure(record("ชาย ๒๒ คน หญิง ๓๕ คน รวม ๘๗ คน"), 2)) == [("/quarters/0/quantities/2", "๕๗")]
+
+
+def ocr_line(text: str, low: int, sure: float) -> Line:
+    return Line(text=text, printed=text, reading="ocr", certainty=tuple(sure if k == low else 0.999 for k in range(len(text))))
+
+
+def test_a_number_is_as_sure_as_its_least_sure_digit() -> None:
+    in_digit = evidence([Slice(1, ocr_line("125 คน", 1, 0.6), 0, 6)], "number")
+    in_letter = evidence([Slice(1, ocr_line("125 คน", 5, 0.6), 0, 6)], "number")
+    assert in_digit.raw == 0.6
+    assert in_letter.raw == 0.999
+    assert confidence(in_digit) < confidence(in_letter)
+
+
+def test_evidence_of_repairs_is_the_least_sure_one_inside() -> None:
+    line = Line(text="กำหนด", printed="กาหนด", repairs=(Repair("lost-am", 1, 2, 1, 2, 0.7),))
+    assert evidence([Slice(1, line, 0, 5)], "text")[0::2] == ("repaired", 0.7)
+    assert evidence([Slice(1, line, 3, 5)], "text")[0::2] == ("text", 1.0)
+
+
+def test_calibration_rises() -> None:
+    for points in knots().values():
+        assert list(points) == sorted(points)
+        assert [y for _, y in points] == sorted(y for _, y in points)
+        assert all(0 <= y <= 1 for _, y in points)
+    assert doubt(0.0) == 0.0
+    assert doubt(1.0) == pytest.approx(4.0)
+
+
+def test_provenance_type_is_the_contracts() -> None:
+    assert Provenance.__struct_fields__ == ("places", "reading", "confidence", "repairs")
