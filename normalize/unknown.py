@@ -3,7 +3,7 @@
 Three signs are trusted: the noun before the number is repeated after it (บุษบก 12 บุษบก); จำนวน, รวม and the like stand before
 the number and one short word after it (จำนวน 12 บุษบก); the same short word follows another number of the text, too. Any other
 unknown word leaves the number unread. Measured on 165 made narratives with one unit at a time taken out of the vocabulary: 592 of
-its 966 quantities were still read, 2 were made up.
+its 966 quantities were still read, 96 got the shorter unit that a compound begins with (กิโล of กิโลกรัม), 3 were made up.
 """
 
 from __future__ import annotations
