@@ -9,7 +9,7 @@ from normalize.numerals import read_number
 from schemas.values import Quantity, Reason, Unread
 
 _UNIT_THEN_NUMBER = re.compile(r"\(?\s*(?P<unit>[^:=0-9๐-๙()]*?)\s*\)?\s*[:=]\s*(?P<number>[\s\S]*)")
-_MID_BREAK = re.compile(r"\n(?!\s*(?:[-–—•●▪*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]))")
+_MID_BREAK = re.compile(r"(?<=[คยพ]\.)\n(?=[-–—])|\n(?!\s*(?:[-–—•●▪*]\s|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]))")
 _ITEM_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*\s*[.)]\s*|\s*[-–—•]\s+")
 
 

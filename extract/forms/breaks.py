@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 from extract.forms.wording import arabic
+from extract.repair.lexicon import load_lexicon
 from schemas.document import Line
 
 if TYPE_CHECKING:
@@ -25,6 +27,14 @@ _NUMBERED = re.compile(
     rf"\s*(?:\(?({_NUMBER})(?:\.\s+|\.(?=[^\s0-9๐-๙])|\)\s*)|({_NUMBER}(?:\.{_NUMBER})+)[.)]?\s+(?=[^\s0-9๐-๙%]))"
 )
 _THAI = re.compile("[\u0e01-\u0e4e]+")
+MONTH = (
+    r"(?:เดือน)?\s*(?:ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"
+    r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)"
+)
+# "ม.ค." over "- มี.ค. 65": a period, no item
+_PERIOD_BEGUN = re.compile(rf"{MONTH}(?:\.|คม|ยน|พันธ์)?\s*(?:[0-9๐-๙]{{2,4}})?\s*$")
+_PERIOD_ENDED = re.compile(rf"\s*[-–—]\s*(?:[0-9๐-๙]{{1,2}}\s*)?{MONTH}")
+UNKNOWN_LETTER = 12.0  # nats for a letter that belongs to no known word, as a word seen once in 160,000
 WORD_MARGIN = 1.3  # producers' dictionaries part words less finely than ours
 
 
@@ -54,6 +64,8 @@ def opens_paragraph(before: Row, row: Row, measure: Measure, last_item: tuple[in
     """Whether `row` begins a paragraph rather than continue `before`. last_item: number of the list item last begun."""
     if before.table != row.table or before.cell is not row.cell or measure.right is None:
         return True
+    if _PERIOD_ENDED.match(row.text) and _PERIOD_BEGUN.search(before.text):
+        return False
     if row.cell is not None:
         return row.cell.box is None or _is_item(row.text, last_item) or _fits(before, row, row.cell.box.x1 - 2.0)
     if measure.paged and before.page == row.page:
@@ -124,6 +136,19 @@ def first_word(piece: str) -> int:
 
 @lru_cache(maxsize=20000)
 def _word_length(text: str) -> int:
-    from pythainlp.tokenize import word_tokenize  # 1 s to load its words: only where a line's end is doubtful
-
-    return len(word_tokenize(text, engine="newmm")[0])
+    """Length of the first word of the likeliest way to part the text into words (unigram costs, shortest path)."""
+    lexicon = load_lexicon()
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(inf, 0)] * len(text)  # cost of text[:end], length of its first word
+    for start in range(len(text)):
+        cost, first = best[start]
+        if cost == inf:
+            continue
+        for end in range(start + 1, len(text) + 1):
+            price = lexicon.look(text[start:end])
+            if end == start + 1:
+                price = min(UNKNOWN_LETTER, price if price is not None else inf)
+            if price is None:
+                break
+            if cost + price < best[end][0]:
+                best[end] = (cost + price, first or end)
+    return best[len(text)][1] or len(text)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -124,12 +125,7 @@ def find_labels(flow: Flow, wanted: Sequence[Slot]) -> list[Candidate]:
 
 
 def _of_row(row: Row, following: Row | None, wanted: Sequence[Slot]) -> Iterator[Candidate]:
-    text = row.text
-    prefix = _PREFIX.match(text)
-    assert prefix is not None
-    whole = skeleton(text)
-    begins = {prefix.end(), prefix.end("decoration")}  # the number may belong to the label's own words ("1 ปี …")
-    starts = {at: (skeleton(text[at:]), word_ends(text[at : at + 200])) for at in begins}
+    prefix, whole, starts = _prepared(row.text)
     for slot in wanted:
         for word in slot.wordings:
             for at, (here, ends) in starts.items():
@@ -142,6 +138,18 @@ def _of_row(row: Row, following: Row | None, wanted: Sequence[Slot]) -> Iterator
                 yield from _inline(row, slot, word, prefix.end())
         if slot.pattern is not None:
             yield from _by_pattern(row, slot, prefix)
+
+
+@lru_cache(maxsize=4096)
+def _prepared(text: str) -> tuple[re.Match[str], str, dict[int, tuple[str, frozenset[int]]]]:
+    """A line's prefix, its skeleton, and where a label may begin: there the skeleton from that place and its word ends.
+
+    The same for every form that is tried.
+    """
+    prefix = _PREFIX.match(text)
+    assert prefix is not None
+    begins = {prefix.end(), prefix.end("decoration")}  # the number may belong to the label's own words ("1 ปี …")
+    return prefix, skeleton(text), {at: (skeleton(text[at:]), word_ends(text[at : at + 200])) for at in begins}
 
 
 def _at(row: Row, slot: Slot, begun: tuple[int, int], at: int, prefix: re.Match[str]) -> Iterator[Candidate]:

@@ -25,7 +25,7 @@ BROKEN_OFF = -0.5  # for each section that the record before did not come to, at
 HEADING_FIRST = -1.0  # a record that begins with a heading of the document (office, year), not with its own first label …
 NO_BEGINNING = -8.0  # … and whose own first label does not follow
 UNNUMBERED = -1.5  # no number where the document numbers its sections
-BEAM = 200  # states kept; made reports need fewer than 20
+BEAM, BEHIND_BEST = 200, 20.0  # states kept: so many, and none so far behind the best (a label is worth 8 at most, a wrong turn two)
 
 
 _HEADING = 1 << 200  # flag among the used sections: nothing but headings since the record began
@@ -99,9 +99,7 @@ def _best(candidates: Sequence[Candidate], rules: _Rules) -> tuple[list[tuple[Ca
                     key = (new.last, new.used)
                     if key not in grown or new.score > grown[key].score:
                         grown[key] = new
-        if len(grown) > BEAM:
-            grown = dict(sorted(grown.items(), key=lambda item: -item[1].score)[:BEAM])
-        states = grown
+        states = _promising(grown)
     best = max(states.values(), key=lambda s: s.score)
     path: list[tuple[Candidate, bool]] = []
     node = best.path
@@ -109,6 +107,14 @@ def _best(candidates: Sequence[Candidate], rules: _Rules) -> tuple[list[tuple[Ca
         candidate, begin, node = node  # type: ignore[assignment]
         path.append((candidate, begin))  # type: ignore[arg-type]
     return path[::-1], best.score
+
+
+def _promising(states: dict[tuple[int, int], _State]) -> dict[tuple[int, int], _State]:
+    least = max(state.score for state in states.values()) - BEHIND_BEST
+    kept = {key: state for key, state in states.items() if state.score >= least}
+    if len(kept) > BEAM:
+        kept = dict(sorted(kept.items(), key=lambda item: -item[1].score)[:BEAM])
+    return kept
 
 
 def _steps(state: _State, candidate: Candidate, rules: _Rules) -> Iterator[_State]:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 _WEAK = "ัิีึืฺุู็่้๊๋์ํ๎\u200b\u200c"
 _NOISE = re.compile(f"[{_WEAK}\\W_]+")
 _NOT_DIGITS = re.compile(r"\D+")
+_PIECES = re.compile(r"[^\s:=：]+")
 _AM = str.maketrans({"ำ": "า"})
 _DIGITS = {0x0E50 + value: str(value) for value in range(10)}
 
@@ -108,18 +109,16 @@ def end_of(text: str, start: int, letters: int) -> int:
 
 def word_ends(text: str) -> frozenset[int]:
     """Numbers of letters of the text's skeleton after which white space, a colon or the end stands."""
-    found, letters = set(), 0
-    for char in text:
-        if char.isspace() or char in ":=：":
-            found.add(letters)
-        letters += len(skeleton(char))
-    return frozenset({*found, letters})
+    found, letters = {0}, 0
+    for piece in _PIECES.findall(text):
+        letters += len(skeleton(piece))
+        found.add(letters)
+    return frozenset(found)
 
 
 def places(text: str, core: str) -> list[tuple[int, int]]:
     """Every exact place of a skeleton in the text (marks, spaces and punctuation aside)."""
-    where = [at for at, char in enumerate(text) if skeleton(char)]
-    flat = skeleton(text)
+    where, flat = _letters(text)
     if len(flat) != len(where):  # a character with two letters (ﬁ)
         return []
     found, at = [], flat.find(core)
@@ -127,6 +126,12 @@ def places(text: str, core: str) -> list[tuple[int, int]]:
         found.append((where[at], end_of(text, where[at], len(core))))
         at = flat.find(core, at + 1)
     return found
+
+
+@lru_cache(maxsize=512)
+def _letters(text: str) -> tuple[list[int], str]:
+    """Where the letters of the text's skeleton stand in it, and the skeleton."""
+    return [at for at, char in enumerate(text) if skeleton(char)], skeleton(text)
 
 
 @lru_cache(maxsize=4096)
