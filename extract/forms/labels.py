@@ -28,6 +28,7 @@ _BULLET = re.compile(r"\s*[-–—•·▪●○❖➢✓]\s+")
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _YEAR = re.compile(r"(?:พ\s*\.?\s*ศ\s*\.?)?\s*[0-9๐-๙]{2,4}")
+HALF_RIGHT = 0.5  # likeness of a badly read label; other sections' labels reach 0.4
 TIMEOUT = 0.05  # seconds for a form's own pattern on one line
 
 # Weights of what speaks for a label, in units of one misprinted letter. Found by hand on own-written reports.
@@ -136,6 +137,8 @@ def _of_row(row: Row, following: Row | None, wanted: Sequence[Slot]) -> Iterator
                     yield from _wrapped(row, following, slot, word, at, prefix)
             if word.core in whole and not slot.title:
                 yield from _inline(row, slot, word, prefix.end())
+            if slot.number and prefix["number"] and _same(prefix["number"], slot.number):
+                yield from _by_number(row, slot, word, prefix)
         if slot.pattern is not None:
             yield from _by_pattern(row, slot, prefix)
 
@@ -174,6 +177,19 @@ def _led(candidate: Candidate, row: Row, at: int, prefix: re.Match[str]) -> Cand
         score += BULLET if _BULLET.fullmatch(prefix["decoration"]) else 0
         score += 0 if row.opens else CONTINUES
     return replace(candidate, row=row.index, start=0, score=score)
+
+
+def _by_number(row: Row, slot: Slot, word: Wording, prefix: re.Match[str]) -> Iterator[Candidate]:
+    """A label printed too badly to be found by its words ("1. ชื่อ ี้วัด :"): the right number before it, a colon behind it, and
+    half of its letters right."""
+    colon = row.text.find(":", prefix.end())
+    core = skeleton(row.text[prefix.end() : colon]) if colon > 0 else ""
+    if not core or word.begins(core) or word.near(core) < HALF_RIGHT:
+        return
+    errors = round((1 - word.near(core)) * max(len(core), len(word.core)))
+    candidate = _judged(row, slot, prefix["number"], 0, colon, errors)
+    if candidate is not None:
+        yield candidate
 
 
 def _breaks_off(word: Wording, here: str, row: Row, following: Row) -> bool:
