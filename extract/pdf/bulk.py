@@ -137,6 +137,7 @@ class Loop:
         self.library = library
         self.pointers = (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _, _ in CALLS))
         self.room = Room(4096, 2048, 65536, 16384, DEPTH, SEGMENTS)
+        self._buffers: tuple[Array, ...] = ()  # filled again page after page: fresh memory costs more than filling it
 
     def chars(self, text_page: Any) -> Chars:
         page = _address(text_page)
@@ -161,8 +162,13 @@ class Loop:
             return _Walk().read(_address(page))
         while True:
             room = self.room
-            objects, spans = np.empty(room.objects, OBJECT), np.empty(room.spans, SPAN)
-            blob, points, used = np.empty(room.bytes, np.uint8), np.empty(room.points, POINT), Used()
+            if not self._buffers:
+                self._buffers = (
+                    np.empty(room.objects, OBJECT), np.empty(room.spans, SPAN),
+                    np.empty(room.bytes, np.uint8), np.empty(room.points, POINT),
+                )  # fmt: skip
+            objects, spans, blob, points = self._buffers
+            used = Used()
             self.library.thaikpi_objects(
                 self.pointers, ctypes.c_void_p(_address(page)), ctypes.byref(room), ctypes.byref(used),
                 *(ctypes.c_void_p(a.ctypes.data) for a in (objects, spans, blob, points)),
@@ -178,6 +184,7 @@ class Loop:
         old = self.room
         most = (MOST_OBJECTS, MOST_OBJECTS, MOST_BYTES, MOST_POINTS)
         given = (old.objects, old.spans, old.bytes, old.points)
+        self._buffers = ()
         self.room = Room(*(min(4 * g, m) for g, m in zip(given, most, strict=True)), DEPTH, SEGMENTS)
         return given != most
 

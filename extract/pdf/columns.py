@@ -58,22 +58,23 @@ def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
 
 def _may_have_columns(clusters: Clusters, row: Array) -> bool:
     """Enough rows have a gap as wide as a gutter with enough letters on either side of it."""
-    letters = np.flatnonzero(_letters(clusters.head))
-    if len(letters) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
+    visible = np.flatnonzero(clusters.head != SPACE)
+    if len(visible) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
         return False
-    x0, rows = clusters.x0[letters], row[letters]
+    x0, rows = clusters.x0[visible], row[visible]
     order = np.argsort(rows * (float(np.max(x0) - np.min(x0)) + 1.0) + x0, kind="stable")
-    letters, rows = letters[order], rows[order]
+    visible, rows = visible[order], rows[order]
     same = rows[1:] == rows[:-1]
-    wide = same & (clusters.x0[letters[1:]] - clusters.x1[letters[:-1]] > GUTTER * clusters.size[letters[1:]])
-    at = np.flatnonzero(wide)
+    gap = clusters.x0[visible[1:]] - clusters.x1[visible[:-1]]
+    at = np.flatnonzero(same & (gap > GUTTER * clusters.size[visible[1:]]))
     if len(at) < FEWEST_ROWS:
         return False
+    letters = np.concatenate(([0], np.cumsum(_letters(clusters.head[visible]))))  # up to each cluster
     starts = np.flatnonzero(np.concatenate(([True], ~same)))
-    ends = np.append(starts[1:], len(letters))
     number = np.searchsorted(starts, at, side="right") - 1
-    enough = (at + 1 - starts[number] >= FEWEST_LETTERS) & (ends[number] - at - 1 >= FEWEST_LETTERS)
-    return len(np.unique(number[enough])) >= FEWEST_ROWS
+    ends = np.append(starts[1:], len(visible))
+    before, after = letters[at + 1] - letters[starts[number]], letters[ends[number]] - letters[at + 1]
+    return len(np.unique(number[np.minimum(before, after) >= FEWEST_LETTERS])) >= FEWEST_ROWS
 
 
 def _letters(head: Array) -> Array:
