@@ -8,7 +8,7 @@ prices that the runs beside it suggest.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from extract.repair.channels import CHANNELS, Lattice, am_or_aa
@@ -23,10 +23,11 @@ from extract.repair.telltales import has_telltale
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
 DOUBTFUL = 2.2
 _LIKELY, _UNLIKELY = 0.0, 4.0  # prices of a channel that the runs beside show, and of one that they do not
-_ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ"
+_ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]{{1,3}}(?:[{TONES}][ \u00a0\u200bํ]?)?ำ"
 _TONES_AND_VOWELS = "่้์็ิีึืั"  # those that fonts have a second, shifted form of
 _SOME_LOST = 3.0  # nats a mark
-_RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED})+")
+_PIECE = re.compile(r".{1,800}(?:\s|$)|.{1,800}", re.DOTALL)  # memory of a search: 4 kB a character
+_RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED}){{1,400}}")
 _AM = re.compile(f"{_ANNOUNCED}|ำ")
 
 Prices = tuple[tuple[str, float], ...]
@@ -43,7 +44,17 @@ def mend_words(draft: Draft, context: Context) -> None:
     """Lost ำ, lost and displaced marks: the line decoded through the channels that it, or the page throughout, shows."""
     shown = [k for k, _ in context.prices if k not in ("clean", "am-all") and _shows(k, draft.text, context)]
     if shown:
-        _apply(draft, decode(draft.text, tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)))
+        prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
+        _apply(draft, [change for piece in _pieces(draft.text) for change in _at(piece.start(), decode(piece.group(), prices))])
+
+
+def _pieces(text: str) -> Iterator[re.Match[str]]:
+    """A line as a whole; a very long one in pieces that end at a space where there is one."""
+    return _PIECE.finditer(text)
+
+
+def _at(start: int, changes: Iterable[Change]) -> Iterator[Change]:
+    return (c._replace(start=c.start + start, end=c.end + start) for c in changes)
 
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
@@ -54,7 +65,7 @@ def _exchanged(text: str, page: Prices) -> list[Change]:
     changes: list[Change] = []
     for run, is_clear in zip(runs, clear, strict=True):
         found = _swapped(run.group()) if is_clear else decode(run.group(), prices)
-        changes += (c._replace(start=c.start + run.start(), end=c.end + run.start()) for c in found)
+        changes += _at(run.start(), found)
     return changes
 
 

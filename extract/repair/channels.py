@@ -27,7 +27,7 @@ _TORN = 20.0  # a vowel that follows no letter
 _NO_SPACE = 3.0  # a displaced mark without the space that comes with it
 _CLOSED = 4.0  # such a space, its mark already in place
 _GAP = re.compile(f"(?:{NO_AM_AFTER})$")
-_ANNOUNCED = re.compile(f"[ \u00a0\u200bํ]+[{TONES}]?[ \u00a0\u200bํ]*ำ")
+_ANNOUNCED = re.compile(f"(?<![ \u00a0\u200bํ])[ \u00a0\u200bํ]+(?:[{TONES}][ \u00a0\u200bํ]*)?ำ")
 _SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}[{TONES}]?า")
 _AA = re.compile(f"(?<=[{CONSONANTS}{TONES}])า")
 _MARKED = re.compile(f"[{CONSONANTS}]([{MARKS}]+)( ?)")

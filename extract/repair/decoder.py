@@ -21,6 +21,8 @@ _DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ�
 _LEADING = frozenset("เแโใไ")  # never ends one
 _INSIDE_RUN = 6.0
 _LONGEST = 40
+# Steps of the search a character, beyond which a text is no language and stays as it is: lost ำ takes 30, all marks lost 3,000.
+_MOST_STEPS = 6000
 
 
 class Change(NamedTuple):
@@ -57,7 +59,7 @@ class Decoder:
         """
         kinds = list(enter)
         search = _Search(text, [self._channel_of(k)(text) for k in kinds], [enter[k] for k in kinds], self._lexicon)
-        return search.changes(kinds)
+        return search.changes(kinds) if search.steps else []
 
 
 class _Search:
@@ -70,6 +72,7 @@ class _Search:
         self.forward = [math.inf] * ((self.last + 1) * self.width)
         self.incoming: list[_Edge | None] = [None] * len(self.forward)
         self.edges: list[_Edge] = []
+        self.steps = _MOST_STEPS * len(text) + 1
         for channel, price in enumerate(enter):
             self.forward[channel] = price
         self._run()
@@ -103,7 +106,8 @@ class _Search:
         start = node * self.width + channel
         look = self.lexicon.look
         stack: list[tuple[int, str, float, tuple[tuple[int, int, str], ...]]] = [(node, "", 0.0, ())]
-        while stack:
+        while stack and self.steps:
+            self.steps -= 1
             at, prefix, cost, steps = stack.pop()
             arcs = lattice[at]
             several = len(arcs) > 1

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from itertools import islice
 
 from extract.repair.channels import Arc, Lattice, identity
 from extract.repair.decoder import Change
-from extract.repair.glyphs import CONSONANTS, MARKS
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS
 
 UNMAPPED = "\ufffd"
 _VOWELS, _TONES = "ัิีึืุู", "่้๊๋์็"
@@ -19,10 +20,12 @@ _ENOUGH = 6  # marks expected, before their absence says something
 _NOTHING = 6.0  # an unmapped glyph that stands for nothing
 _DESCENDING = "ฐญ"  # drawn without their lower part over ุ ู: the only consonants with such a variant glyph
 _STRAY = re.compile("(?<=[\u0e01-\u0e4e])([^\u0e00-\u0e7f\\s\ufffd])(?=[\u0e01-\u0e4e])")
+_WITNESSES = 40  # pieces of lines that are asked
+_WITNESS = re.compile(".{1,300}", re.DOTALL)
 _AGREED = 0.9  # share of the votes that one mark has to have
 _VOTES = 2
 _LOUDEST, _LOUD = 10.0, 3.0  # nats: most that one place can say, and what places have to say in the mean
-_PUNCTUATION = "\u200b\u200c\u200d-–—/.,()[]\"'“”:;"
+_NEVER_STRAY = "".join(LATIN_TONES) + "\u200b\u200c\u200d-–—/.,()[]\"'“”:;"
 
 
 def unmapped(text: str) -> Lattice:
@@ -77,7 +80,7 @@ def missing_marks(text: str) -> str:
 def stray_characters(text: str, last_resort: bool) -> frozenset[str]:
     """Characters that stand inside Thai words often enough to stand for something. Digits and other ASCII can be themselves:
     they count where there is no OCR to ask."""
-    found = Counter(m.group(1) for m in _STRAY.finditer(text) if m.group(1) not in _PUNCTUATION)
+    found = Counter(m.group(1) for m in _STRAY.finditer(text) if m.group(1) not in _NEVER_STRAY)
     return frozenset(c for c, n in found.items() if n >= _VOTES and (last_resort or not c.isascii()))
 
 
@@ -85,7 +88,8 @@ def marks_of(strays: frozenset[str], lines: Iterable[str], decode: Callable[[str
     """The mark that each stray character stands for, where the words agree on one. decode: through the channel `unmapped`."""
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     places: Counter[str] = Counter()
-    for line in lines:
+    pieces = (piece for line in lines for piece in _WITNESS.findall(line) if not strays.isdisjoint(piece))
+    for line in islice(pieces, _WITNESSES):
         hidden = _STRAY.sub(lambda m: UNMAPPED if m.group() in strays else m.group(), line)
         places.update(a for a, b in zip(line, hidden, strict=True) if a != b)
         for change in decode(hidden) if hidden != line else ():

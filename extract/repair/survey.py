@@ -29,7 +29,7 @@ MOJIBAKE_SHARE = 0.30
 # Consonants that a text without any ำ needs before all of it counts as damaged. Clean lines: one ำ in 60 consonants (books).
 _ENOUGH = 40
 _FEW_UNMAPPED = 0.02  # share of the characters; with more the page goes to OCR
-_VOTERS = 200  # lines asked what a stray character stands for
+_LONGEST = 20_000  # characters of a page whose lost marks are looked for: 2–5 ms each when all marks are gone
 
 
 def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
@@ -48,7 +48,7 @@ def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
     if UNMAPPED in text and (last_resort or text.count(UNMAPPED) <= _FEW_UNMAPPED * len(text)):
         prices |= {"unmapped": 0.0}
     strays = _strays(lines, rings, last_resort)
-    if marks_lost and not strays:
+    if marks_lost and not strays and len(text) <= _LONGEST:
         prices |= {_lost_channel(text): 0.0, "clean": 4.0}
         throughout.add("lost-marks")
     return Context(
@@ -65,7 +65,7 @@ def _strays(lines: list[str], rings: frozenset[str], last_resort: bool) -> tuple
     strays = stray_characters("\n".join(lines), last_resort) - rings
     if not strays:
         return ()
-    return tuple(marks_of(strays, lines[:_VOTERS], lambda line: decode(line, (("clean", 20.0), ("unmapped", 0.0)))).items())
+    return tuple(marks_of(strays, lines, lambda line: decode(line, (("clean", 20.0), ("unmapped", 0.0)))).items())
 
 
 def _lost_channel(text: str) -> str:
