@@ -15,7 +15,6 @@ from extract.repair.telltales import loses_marks
 
 _CONSONANT = re.compile("[ก-ฮ]")
 _THAI = re.compile("[\u0e01-\u0e5b]+")
-_TONE = re.compile(f"[{TONES}]")
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _FOREIGN = re.compile("[\u0100-\u0dff\u0e80-\u1fff\u2c00-\u2fdf\u3040-\uabff\uf900-\ufaff]")
@@ -76,7 +75,7 @@ def _measured(text: str) -> Signals:
         latin1=len(_HIGH.findall(packed)) / size,
         foreign=len(_FOREIGN.findall(packed)) / size,
         unmapped=packed.count("\ufffd") / size,
-        tones=len(_TONE.findall(packed)) / (consonants or 1),
+        tones=sum(map(packed.count, TONES)) / (consonants or 1),
         sara_am=packed.count("ำ") / (consonants or 1),
     )
 

@@ -14,8 +14,9 @@ from extract.repair.glyphs import CONSONANTS, MARKS, TONES
 
 _TABLE = Path(__file__).parent / "data" / "telltales.tsv"
 # Marks a consonant from which on none of a kind are missing throughout: tones (reports 0.083–0.15, half lost 0.06), vowels
-# above (0.13–0.18) and below (0.03–0.05).
-_FULL = tuple((re.compile(f"[{marks}]"), share) for marks, share in ((TONES, 0.10), ("ัิีึื", 0.10), ("ุู", 0.02)))
+# above (0.12–0.18) and below (0.02–0.05).
+_FULL = ((TONES, 0.10), ("ัิีึื", 0.09), ("ุู", 0.015))
+_CONSONANT = re.compile(f"[{CONSONANTS}]")
 _LOST_MARKS = 0.0015  # telltales a consonant: 0 in 83,000 of sound reports; half of the tones lost 0.010, those over ปฝฟ 0.007
 DAMAGE = {"lost-am": ("ำ", "า"), "am-all": ("า", "ำ")}  # letter of the sound text, what is printed for it
 
@@ -45,13 +46,13 @@ def loses_marks(text: str) -> bool:
     if not lacks_marks(text):
         return False
     lost = count_telltales("lost-marks", text)
-    return lost >= 2 and lost > _LOST_MARKS * sum("ก" <= c <= "ฮ" for c in text)
+    return lost >= 2 and lost > _LOST_MARKS * len(_CONSONANT.findall(text))
 
 
 def lacks_marks(text: str) -> bool:
-    """So few marks of a kind that some may be missing; half of all sound pages are like that too."""
-    consonants = sum("ก" <= c <= "ฮ" for c in text)
-    return any(len(pattern.findall(text)) < share * consonants for pattern, share in _FULL)
+    """So few marks of a kind that some may be missing; a few sound pages are like that too."""
+    consonants = len(_CONSONANT.findall(text))
+    return any(sum(map(text.count, marks)) < share * consonants for marks, share in _FULL)
 
 
 def _marked_end(text: str, at: int) -> str:
