@@ -18,6 +18,7 @@ from schemas.document import Box, Cell, Line, Table
 
 BULLET = regex.compile(r"\s*(?:[-–—•▪*]|\(?\d+[.)])")
 INDENT = 3.0  # points; sub-rows of a group are indented by a letter or more
+MIDDLE = 3.0  # points that a text may stand off the middle of its merged cell
 APART = 0.6  # em; more than any space between words
 FIGURES = ("figure", "quantity", "number")  # kinds of columns
 FIGURE = regex.compile(r"[-–—.,\d%/()\s]+")
@@ -100,17 +101,17 @@ def _parted(by_place: Mapping[tuple[int, int], Cell], layout: Layout, start: int
 
 
 def _row(table: Table, page: int | None, layout: Layout, band: tuple[int, int]) -> Row:
-    box = row_band(table, *band)
+    box, key = row_band(table, *band), layout.place_of("/indicator/name")
     found: dict[int, list[Line]] = {}
     unread: list[Line] = []
     for cell in table.cells:
         if not cell.lines or cell.row >= band[1] or cell.row + cell.row_span <= band[0]:
             continue
-        lines = _lines_in_band(cell, band, box)
-        owners = {layout.owner[c] for c in range(cell.column, cell.column + cell.column_span)} - {None}
+        owners = sorted({o for o in layout.owner[cell.column : cell.column + cell.column_span] if o is not None})
+        lines = _lines_in_band(cell, band, box, merged=key not in owners)
         if not owners:
             unread.extend(lines)
-        for place, own in _shared_out(lines, sorted(o for o in owners if o is not None), layout).items():
+        for place, own in _shared_out(lines, owners, layout).items():
             found.setdefault(place, []).extend(own)
     taken = {
         place: Taken(join_lines(lines), tuple((page, line) for line in lines))
@@ -120,13 +121,13 @@ def _row(table: Table, page: int | None, layout: Layout, band: tuple[int, int]) 
     return Row(page, box, layout, taken, tuple(unread))
 
 
-def _lines_in_band(cell: Cell, band: tuple[int, int], box: Box | None) -> Sequence[Line]:
+def _lines_in_band(cell: Cell, band: tuple[int, int], box: Box | None, merged: bool) -> Sequence[Line]:
     """Lines of a cell that belong to this band. A cell over several rows gives each row the lines at its height, but a
-    single text in the middle of such a cell was merged on purpose: it holds for all of them."""
+    single text in the middle of such a cell was merged on purpose (not a name): it holds for all of them."""
     if (band[0] <= cell.row and cell.row + cell.row_span <= band[1]) or box is None or cell.box is None:
         return cell.lines
     middle = (min(line.top for line in cell.lines) + max(line.bottom for line in cell.lines)) / 2
-    if cell.row_span > 1 and abs(middle - (cell.box.top + cell.box.bottom) / 2) < 3.0 and cell.column > 0:
+    if cell.row_span > 1 and abs(middle - (cell.box.top + cell.box.bottom) / 2) < MIDDLE and merged:
         return cell.lines
     return lines_between(cell.lines, box.top, box.bottom)
 

@@ -136,6 +136,12 @@ def test_name_cut_through_by_a_rule_is_one_row() -> None:
     assert names(reading) == ["ความพึงพอใจของผู้รับบริการในสำนักงานที่มาทะเบียนในระดับมากที่สุดของปีนี้"]
 
 
+def test_unit_merged_over_two_rows_holds_for_both() -> None:
+    lines, rules = table([*HEADING, ("รับหนังสือ", "", *ROW[2:]), ("ส่งหนังสือ", UP, *ROW[2:])])
+    lines.append(line_at(202, 100.0 + 3 * HEIGHT, "เรื่อง", letter=2.5))
+    assert [row["unit"] for row in printed(read(page(heading(1, 80), (lines, rules))))[0][1]] == ["เรื่อง", "เรื่อง"]
+
+
 def test_group_row_stays_a_row_before_its_parts() -> None:
     rows = [*HEADING, ("ควบคุมการใช้ยานพาหนะ", *[""] * 7), ("- รถตู้", *ROW[1:]), ("- รถยนต์", *ROW[1:])]
     assert names(read(page(heading(1, 80), table(rows)))) == ["ควบคุมการใช้ยานพาหนะ", "- รถตู้", "- รถยนต์"]

@@ -33,7 +33,7 @@ class RuledPage:
         }  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(2, 5), st.integers(2, 5), st.data())
 def test_merged_cells_anywhere(rows: int, columns: int, data: st.DataObject) -> None:
     xs = [50.0 + 60 * i for i in range(columns + 1)]
