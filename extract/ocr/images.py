@@ -16,6 +16,7 @@ from schemas.outcome import Status
 
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "MPO")
 MOST_PIXELS = 100_000_000  # A3 at 600 dpi has 70 million; more is refused before anything is decoded
+LEAST_PIXELS = 16  # of the shorter side: not a line of text fits
 MOST_FRAMES = 2_000
 LEAST_DPI, MOST_DPI = 60, 1300  # outside: the file's figure is a default of some program
 PAGE_INCHES = (3.0, 40.0)  # a page's sides; outside: the figure is wrong
@@ -27,10 +28,10 @@ def pictures(data: bytes) -> Iterator[tuple[Picture, float]]:
     """(picture, dpi) of every frame, upright as its EXIF orientation says: (h, w) grey or (h, w, 3) RGB.
 
     dpi: the file's where it is sane, else what makes the shorter side the width of A4.
-    Raises DocumentError: damaged (no picture, cut off), too-large (too many pixels or frames), unsupported (kind of pixels).
+    Raises DocumentError: damaged (no picture, cut off), too-large (too many pixels or frames), no-text (too small).
     """
     with _opened(data) as image:
-        frames = getattr(image, "n_frames", 1)
+        frames = _frame_count(image)
         if frames > MOST_FRAMES:
             raise DocumentError(Status.TOO_LARGE, "frames", str(frames))
         for k in range(frames):
@@ -53,6 +54,13 @@ def _opened(data: bytes) -> Iterator[Any]:
         yield image
 
 
+def _frame_count(image: Any) -> int:
+    try:
+        return int(getattr(image, "n_frames", 1))
+    except Exception as error:  # counting walks the directories of a TIFF, broken ones too
+        raise DocumentError(Status.DAMAGED, "cut", str(error)) from error
+
+
 def _frame(image: Any, k: int) -> tuple[Picture, float]:
     try:
         with warnings.catch_warnings():
@@ -60,6 +68,8 @@ def _frame(image: Any, k: int) -> tuple[Picture, float]:
             image.seek(k)
             if image.width * image.height > MOST_PIXELS:
                 raise DocumentError(Status.TOO_LARGE, "pixels", f"{image.width} x {image.height}")
+            if min(image.width, image.height) < LEAST_PIXELS:
+                raise DocumentError(Status.NO_TEXT, "all-pages", f"{image.width} x {image.height}")
             image.load()
             picture = array_of(_upright(image))
     except DocumentError:
