@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from normalize.numerals import BLANKS, MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value
+from normalize.numerals import MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value
 from schemas.values import Reason, Unread
 
 SQUARE_METRES_OF_A_WAH = 4
@@ -31,7 +31,7 @@ def read_area(text: str) -> float | Unread:
     Refuses: BLANK, DASH, NONE; AMBIGUOUS for odd separators and for parts that do not fall (5 ตารางวา 2 ไร่; 5 งาน beside ไร่);
     NOT_A_NUMBER for all else.
     """
-    printed = text.strip(BLANKS)
+    printed = text.strip()
     if len(printed) > MOST_CHARACTERS:
         return Unread(text, Reason.TOO_LONG)
     reason = blank_reason(printed)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from normalize.numerals import BLANKS, MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value, read_number
+from normalize.numerals import MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value, read_number
 from normalize.quantities import find_quantities
 from normalize.units import decimal_unit, read_unit, unit_power
 from normalize.words import read_words
@@ -60,7 +60,7 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity | Unread:
     Refuses: BLANK; NONE (ไม่มี); NOT_A_NUMBER; AMBIGUOUS (2.400 of whole things; several figures in one text, as candidates);
     CONTRADICTION (digits against words); TOO_LONG.
     """
-    printed = text.strip(BLANKS)
+    printed = text.strip()
     if len(printed) > MOST_CHARACTERS:
         return Unread(text, Reason.TOO_LONG)
     reason = blank_reason(printed)
@@ -75,7 +75,7 @@ def read_quantity(text: str, unit: str | None = None) -> Quantity | Unread:
 
 
 def _unit_text(unit: str | None) -> str | None:
-    return unit.strip(BLANKS) or None if unit else None
+    return unit.strip() or None if unit else None
 
 
 def _bare_figure(view: str, printed: str, unit: str | None) -> Quantity | Unread | None:
@@ -178,7 +178,7 @@ def read_cell(text: str, unit_text: str | None = None) -> CellValue | Unread:
     NOT_A_NUMBER. Unread only for BLANK: no entry.
     A dot before exactly three digits is a decimal point where the unit is measured (5.536 ตร.กม.), else problem AMBIGUOUS.
     """
-    printed = text.strip(BLANKS)
+    printed = text.strip()
     if not printed:
         return Unread(text, Reason.BLANK)
     if len(printed) > MOST_CHARACTERS:
@@ -204,7 +204,7 @@ def _compound(view: str, printed: str, unit_text: str | None) -> CellValue:
     parts = []
     for at, numeral in enumerate(view.split("/")):
         unit = units[at] if at < len(units) else ""
-        value = numeral_value(numeral.strip(BLANKS), decimal_dot=True if decimal_unit(unit) else None)
+        value = numeral_value(numeral.strip(), decimal_dot=True if decimal_unit(unit) else None)
         if isinstance(value, Unread):
             return CellValue(text=printed, problem=value.reason)
         parts.append(value)

@@ -22,7 +22,6 @@ _SAME_LENGTH: dict[int, str] = {
 _SPECIAL = re.compile("[" + "".join(map(chr, _SAME_LENGTH)) + "]")
 _SHORTENED = re.compile("ํ([่-๋]?)า|เเ|[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
-BLANKS = " \t\r\n\u00a0"
 DASHES = frozenset("-–—−‐‑‒―")
 NOTHING = frozenset(("ไม่มี", "ไม่มี.", "ไม่มีข้อมูล"))
 
@@ -127,7 +126,7 @@ def read_number(text: str, *, decimal_dot: bool | None = None) -> Number | Unrea
     for a comma, see `numeral_value`; 12/24, which may be two numbers; 30-25), TOO_LONG, and NOT_A_NUMBER for all else, a
     unit included.
     """
-    printed = text.strip(BLANKS)
+    printed = text.strip()
     if len(printed) > MOST_CHARACTERS:
         return Unread(text, Reason.TOO_LONG)
     reason = blank_reason(printed)
@@ -144,7 +143,7 @@ def _value(view: str, decimal_dot: bool | None) -> tuple[float, float | None] | 
     if both:
         return _agreed(view, both, decimal_dot)
     sign = -1.0 if view.startswith("-") else 1.0
-    body = view.lstrip("-+").strip(BLANKS) if view[:1] in "-+" else view
+    body = view.lstrip("-+").strip() if view[:1] in "-+" else view
     if re.fullmatch(NUMERAL, body):
         value = numeral_value(body, decimal_dot=decimal_dot)
         return value if isinstance(value, Unread) else (sign * value, None)
@@ -162,7 +161,7 @@ def _value(view: str, decimal_dot: bool | None) -> tuple[float, float | None] | 
 
 def _agreed(view: str, both: re.Match[str], decimal_dot: bool | None) -> tuple[float, float | None] | Unread:
     """Digits and words of one number, in either order; they must be the same number."""
-    first, second = (_value(part.strip(BLANKS), decimal_dot) for part in both.groups())
+    first, second = (_value(part.strip(), decimal_dot) for part in both.groups())
     if isinstance(first, Unread) or isinstance(second, Unread):
         return Unread(view, Reason.NOT_A_NUMBER)
     if first != second:

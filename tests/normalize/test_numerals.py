@@ -80,6 +80,9 @@ def test_a_dot_can_be_decided() -> None:
     assert numeral_value("2.400", decimal_dot=True) == 2.4
     assert numeral_value("2.400", decimal_dot=False) == 2400
     assert read_number("2.400", decimal_dot=False) == Number(value=2400.0, text="2.400")
+    assert read_number("2.400-2.500", decimal_dot=False) == Number(value=2400.0, upper=2500.0, text="2.400-2.500")
+    both = "2.400 (สองพันสี่ร้อย)"
+    assert read_number(both, decimal_dot=False) == Number(value=2400.0, text=both)
 
 
 @pytest.mark.parametrize(("text", "value"), [("0.125", 0.125), ("1234.567", 1234.567), ("2.40", 2.4), ("2.4000", 2.4)])
@@ -94,9 +97,7 @@ def test_a_power_of_ten_rounds_once() -> None:
 
 def test_the_longest_figure() -> None:
     assert numeral_value("9" * 15) == float("9" * 15)
-    long = numeral_value("9" * 16)
-    assert isinstance(long, Unread)
-    assert long.reason == Reason.TOO_LONG
+    assert numeral_value("9" * 16) == Unread("9" * 16, Reason.TOO_LONG)
     assert read_number("1" * 400 + " ") == Unread("1" * 400 + " ", Reason.TOO_LONG)
     assert read_number("ก" * 401) == Unread("ก" * 401, Reason.TOO_LONG)
     assert read_words("หนึ่งล้าน" * 12) is None
