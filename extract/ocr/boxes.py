@@ -56,16 +56,20 @@ def _square(ink: Ink, mask: Mask, i: int) -> Square | None:
 
 
 def _frame(part: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
-    """left, top, right, bottom of four straight sides: rows and columns inked over most of the width; else None."""
+    """left, top, right, bottom of four straight sides, a tick may stick out of them; None when there are no such sides.
+
+    A side is as long as the distance between the two that it joins: the straight piece of a round letter is shorter.
+    """
     h, w = part.shape
-    rows, columns = np.flatnonzero(_sides(part, 1)), np.flatnonzero(_sides(part, 0))
-    if not len(rows) or not len(columns):
-        return None
+    across, down = _longest_runs(part), _longest_runs(part.T)
+    rows, columns = np.flatnonzero(across >= 0.85 * across.max()), np.flatnonzero(down >= 0.85 * down.max())
     top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
     if bottom - top < 0.6 * h or right - left < 0.6 * w:
         return None
+    if across.max() < 0.88 * (right - left) or down.max() < 0.88 * (bottom - top):
+        return None
     body = part[top:bottom, left:right]
-    if body.sum() < 0.7 * part.sum():  # a tick sticks out by less than a third; a round letter has most ink outside
+    if body.sum() < 0.7 * part.sum():  # a tick sticks out by less than a third
         return None
     k = max(2, round(0.16 * min(body.shape)))
     if len(rows) > 4 * k or len(columns) > 4 * k:  # solid, or a letter with many strokes
@@ -76,11 +80,13 @@ def _frame(part: NDArray[np.bool_]) -> tuple[int, int, int, int] | None:
     return (left, top, right, bottom) if min(s.mean() for s in sides) > 0.9 and all(x.any() for x in corners) else None
 
 
-def _sides(part: NDArray[np.bool_], axis: int) -> NDArray[np.bool_]:
-    """Rows (axis 1) or columns (axis 0) whose ink, widened by a pixel, covers five sixths of the square's width."""
+def _longest_runs(part: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Longest unbroken run of ink of every row, each row thickened by the one before (sides may lean by a pixel)."""
     thick = part.copy()
-    if axis == 1:
-        thick[1:] |= part[:-1]
-    else:
-        thick[:, 1:] |= part[:, :-1]
-    return np.asarray(thick.mean(axis) > 0.83)
+    thick[1:] |= part[:-1]
+    run = np.zeros(len(part), np.int64)
+    longest = run.copy()
+    for column in thick.T:
+        run = np.where(column, run + 1, 0)
+        longest = np.maximum(longest, run)
+    return longest

@@ -24,7 +24,7 @@ from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
 from extract.ocr.recogniser import MODELS, Recogniser, shipped
 from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
-from schemas.document import Box, Checkbox, Layer, Line, Page, Rule
+from schemas.document import Box, Checkbox, Layer, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
 TURNED = 0.6  # below it after both ways along the lines, they may run the other way
@@ -73,7 +73,7 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
         return without_text(picture, dpi, m)
     sheet, pieces = upright(m)
     items = trusted(reader().read(sheet, pieces))
-    if not items and not sheet.boxes and not len(sheet.ruling.across):
+    if not items:
         return without_text(picture, dpi, m)
     return page_of(sheet, items, dpi)
 
@@ -135,17 +135,20 @@ def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:
 def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
     points = 72 / dpi / sheet.scale
     height, width = sheet.grey.shape
-    boxes = [_boxed(s, sheet.body) for s in sheet.boxes]
-    lines: tuple[Line, ...] = tuple(line_of(row, points) for block in blocks(items + boxes, sheet.ruling) for row in rows(block))
+    boxed = [(_boxed(s, sheet.body), s) for s in sheet.boxes]
+    ordered = [row for block in blocks(items + [w for w, _ in boxed], sheet.ruling) for row in rows(block)]
     edges = np.concatenate([sheet.ruling.across, sheet.ruling.down]) * points
-    rules = tuple(Rule(*(round(float(v), 2) for v in edge)) for edge in edges)
-    marks = tuple(
-        Checkbox(Box(*(round(v * points, 2) for v in (s.x0, s.top, s.x1, s.bottom))), s.checked, 0.95) for s in sheet.boxes
-    )
     return Page(
-        number=None, width=round(width * points, 2), height=round(height * points, 2), lines=lines, rules=rules,
-        checkboxes=marks, layer=Layer.ABSENT, reading="ocr", turn=sheet.turn, skew=round(sheet.skew, 2),
+        number=None, width=round(width * points, 2), height=round(height * points, 2),
+        lines=tuple(line_of(row, points) for row in ordered),
+        rules=tuple(Rule(*(round(float(v), 2) for v in edge)) for edge in edges),
+        checkboxes=tuple(_checkbox(s, points) for row in ordered for item in row for w, s in boxed if w is item),
+        layer=Layer.ABSENT, reading="ocr", turn=sheet.turn, skew=round(sheet.skew, 2),
     )  # fmt: skip
+
+
+def _checkbox(s: Square, points: float) -> Checkbox:
+    return Checkbox(Box(*(round(v * points, 2) for v in (s.x0, s.top, s.x1, s.bottom))), s.checked, 0.95)
 
 
 def _boxed(s: Square, body: float) -> Written:
