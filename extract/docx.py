@@ -24,10 +24,15 @@ _SKIPPED = frozenset(
     "del moveFrom instrText delText delInstrText pPr rPr sdtPr tblPr tblGrid trPr tcPr sectPr proofErr bookmarkStart bookmarkEnd "
     "commentRangeStart commentRangeEnd commentReference annotationRef footnoteReference endnoteReference rt".split()
 )
-# faces whose letters are boxes: Wingdings is mended by its code in U+F0xx, Wingdings 2 has codes of its own
-_WINGDINGS_2 = (
-    dict.fromkeys((0x51, 0x52, 0x53, 0x54), CHECKED) | dict.fromkeys((0x2A, 0x30, 0xA3), UNCHECKED) | {0x50: "✓", 0x4F: "✗"}
-)
+_SYMBOL_FACES = ("Wingdings", "Webdings", "Symbol")
+# Wingdings' boxes are mended by their code in U+F0xx as in PDFs; these two faces have codes of their own
+_IN_FACE: dict[str, dict[int, str]] = {
+    "Wingdings 2": dict.fromkeys((0x51, 0x52, 0x53, 0x54), CHECKED)
+    | dict.fromkeys((0x2A, 0x30, 0xA3), UNCHECKED)
+    | {0x50: "✓", 0x4F: "✗"},
+    "Symbol": {code: chr(code) for code in range(0x21, 0x41) if chr(code) not in "\"$'*-@"}
+    | {0x2A: "*", 0x2D: "-", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "•", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈"},
+}
 
 
 def read_docx(data: bytes, *, limits: Limits = LIMITS) -> tuple[Page, ...]:
@@ -172,7 +177,7 @@ class _Reader:
             for inner in _alternative(item):
                 self._piece(inner, run, face)
         elif name in ("drawing", "pict", "object"):
-            run.boxes += (box for box in item.iter() if name_of(box) == "txbxContent")
+            run.boxes += _text_boxes(item)
         elif self.field_codes and any(self.field_codes):
             return
         elif name == "t":
@@ -226,6 +231,16 @@ def _unwrapped(parent: etree._Element, names: tuple[str, ...] = ("p", "tbl")) ->
             yield from _unwrapped(_alternative(item), names)
 
 
+def _text_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
+    """Contents of text boxes, each once although a drawing may stand there in two forms."""
+    for item in drawing:
+        name = name_of(item)
+        if name == "txbxContent":
+            yield item
+        else:
+            yield from _text_boxes(_alternative(item) if name == "AlternateContent" else item)
+
+
 def _alternative(element: etree._Element) -> etree._Element:
     """The first choice of mc:AlternateContent: every choice shows the same."""
     found = child(element, "Choice")
@@ -253,22 +268,20 @@ def _merged(rows: list[list[tuple[CellDraft, bool]]]) -> list[list[CellDraft]]:
 
 
 def _in_face(text: str, face: str) -> str:
-    """Letters of a symbol face to what they show."""
-    if face.startswith(("Wingdings", "Webdings", "Symbol")) and text.strip():
-        return "".join(_symbol(face, f"{ord(char):X}") if char > " " else char for char in text)
-    return text
+    """Letters of a symbol face to what they show. Thai in such a run is drawn in another face and stays."""
+    if not face.startswith(_SYMBOL_FACES):
+        return text
+    return "".join(_symbol(face, f"{ord(char):X}") if " " < char < "Ā" or "\uf000" <= char <= "\uf0ff" else char for char in text)
 
 
 def _symbol(face: str, code: str) -> str:
-    """A symbol character: U+F0xx as PDF producers write it, for Wingdings 2 the box that it shows."""
+    """A symbol character: what it shows where a table here knows, else U+F0xx as PDF producers write it."""
     try:
         value = int(code, 16)
     except ValueError:
         return ""
-    if face == "Wingdings 2":
-        return _WINGDINGS_2.get(value & 0xFF, chr(0xF000 | value & 0xFF))
-    if face.startswith(("Wingdings", "Webdings", "Symbol")):
-        return chr(0xF000 | value & 0xFF)
+    if face.startswith(_SYMBOL_FACES):
+        return _IN_FACE.get(face, {}).get(value & 0xFF, chr(0xF000 | value & 0xFF))
     return chr(value) if 0x20 <= value < 0xD800 or 0xE000 <= value < 0x110000 else ""
 
 

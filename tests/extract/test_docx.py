@@ -83,6 +83,12 @@ def test_boxes_of_all_kinds() -> None:
     assert texts(body) == ["☑ ก", "☐ ก", "☑ ก", "☑ ก", "☐ ก", "☑ ก", "☐ ก"]
 
 
+def test_letters_of_symbol_faces() -> None:
+    symbol = '<w:rFonts w:ascii="Symbol"/>'
+    body = p(r("³ 80", symbol), r(" ถึง ", symbol), '<w:r><w:sym w:font="Symbol" w:char="F0A3"/></w:r>', r("90"))
+    assert texts(body) == ["≥ 80 ถึง ≤90"]
+
+
 def test_automatic_numbers() -> None:
     numbering = (
         f'<w:abstractNum w:abstractNumId="7">{level(0, "%1.")}{level(1, "%1.%2", "thaiNumbers")}'
@@ -129,6 +135,8 @@ def test_text_boxes_once_and_headers_first() -> None:
     drawing = f"<w:r><mc:AlternateContent>{choice}</mc:AlternateContent></w:r>"
     section = '<w:sectPr><w:headerReference r:id="header"/></w:sectPr>'
     parts = {"header": p(r("สำนักงานเขตบางนา")) + p(r("- 1 -")), "footer": p(r("ท้าย"))}
+    grouped = f"<w:r><w:drawing><w:group><mc:AlternateContent>{choice}</mc:AlternateContent></w:group></w:drawing></w:r>"
+    assert texts(p(r("กลุ่ม"), grouped)) == ["กลุ่ม", "ในกล่อง"]
     assert texts(p(r("ย่อหน้า"), drawing) + section, parts) == ["สำนักงานเขตบางนา", "ย่อหน้า", "ในกล่อง"]
 
 
