@@ -89,6 +89,7 @@ class _Walk:
     hiding: frozenset[str]
     line: list[str] = field(default_factory=list)
     bold: list[bool] = field(default_factory=list)
+    marker: str = ""  # the list number that begins the line
     written: list[Line] | None = None  # where lines go inside a table's cell
     depth_bold: int = 0
     depth_pre: int = 0
@@ -110,14 +111,15 @@ class _Walk:
 
     def _inside(self, element: etree._Element, tag: str) -> None:
         breaks, bold, pre = tag in _BLOCKS, tag in _BOLD, tag == "pre"
-        if breaks:
+        if breaks and (not self.marker or "".join(self.line).strip() != self.marker.strip()):  # a list number stays with its text
             self.end_line()
         self.depth_bold += bold
         self.depth_pre += pre
         if tag in ("ol", "ul", "menu"):
             self.counters.append(_ordered(element) if tag == "ol" else _bullets(element))
         if tag == "li" and self.counters:
-            self.write(self.counters[-1](element))
+            self.marker = self.counters[-1](element)
+            self.write(self.marker)
         self.children(element)
         if tag in ("ol", "ul", "menu"):
             self.counters.pop()
@@ -148,7 +150,7 @@ class _Walk:
         if not self.depth_pre:
             text = re.sub(" {2,}", " ", text)
         line = line_of(text.replace("\xad", "").strip(" \r"), bold=bool(self.bold) and all(self.bold))
-        self.line, self.bold = [], []
+        self.line, self.bold, self.marker = [], [], ""
         if self.written is not None:
             self.written.append(line)
         else:

@@ -13,7 +13,7 @@ class Limits:
     text_bytes: int = 16 << 20  # text, Markdown and HTML; a 400-page book as text is 2 MB
     lines: int = 200_000
     pages: int = 2_000
-    html_depth: int = 250  # libxml2 itself stops at 256
+    html_depth: int = 200  # libxml2 itself stops at 256
     table_cells: int = 100_000  # cells of one table, spans counted
     xml_bytes: int = 48 << 20  # one part of a DOCX; lxml's tree takes about eight times that
     archive_members: int = 2_000

@@ -24,6 +24,7 @@ def texts(body: str, head: str = "") -> list[str]:
     ("body", "shown"),
     [
         ("<p>หนึ่ง\n   สอง</p>สาม<br>สี่<div>ห้า<span>หก</span></div>", ["หนึ่ง สอง", "สาม", "สี่", "ห้าหก"]),
+        ("<ol><li><p>ก</p><p>ข</p><li><div>ค</div></ol>", ["1. ก", "ข", "2. ค"]),
         ("<pre>a  b\nc</pre>", ["a  b", "c"]),
         ("<ol start=3><li>ก<li>ข<ul><li>ค</ul></ol>", ["3. ก", "4. ข", "• ค"]),
         ('<ol style="list-style-type:thai"><li>ก</ol><ul style="list-style:none"><li>ข</ul>', ["๑. ก", "ข"]),
