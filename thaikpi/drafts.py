@@ -82,7 +82,7 @@ class Draft:
 
     def _read_code(self, field: Field) -> None:
         if field.pointer and field.text:
-            self._put(field.pointer, field.text.text.translate(inference.ARABIC), field.text)
+            self._put(field.pointer, "".join(field.text.text.translate(inference.ARABIC).split()), field.text)
 
     def _read_list(self, field: Field) -> None:
         if field.none:

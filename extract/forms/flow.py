@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 import msgspec
 import regex
 
 from extract.forms.breaks import Measure, item_number, opens_paragraph
-from extract.forms.wording import arabic, skeleton, wording
+from extract.forms.wording import Wording, arabic, skeleton, wording
 from extract.tables import find_tables
 from schemas.document import Cell, Document, Line, Page, Table
 from schemas.form import Form
@@ -33,6 +34,8 @@ _STAMP = re.compile(  # what a browser prints above and below a page
 )
 _SECTION_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]+\s*")
 _MOST_RUNNING = 3  # running lines at an edge
+MARGIN = 0.055  # share of a page's height that no body reaches into (bodies begin at 6 % and more in all made reports)
+SMALL = 0.85  # of the page's usual type size
 EDGE = 0.12  # share of a page's height, at top and bottom, in which running headers and footers stand
 
 
@@ -107,18 +110,23 @@ def with_furniture(flow: Flow, form: Form) -> Flow:
     patterns = [regex.compile(pattern) for pattern in form.furniture.patterns]
     lines = [wording(text) for text in form.furniture.lines]
     own = [wording(e.text) for e in form.recognition.evidence if e.text and e.where == "title"]
-    own += [wording(label) for section in form.sections for label in section.labels]
+    own += [wording(label.replace("{quarter}", str(n))) for s in form.sections for label in s.labels for n in range(1, 5)]
 
     def is_furniture(row: Row) -> bool:
         core = skeleton(row.text)
         if any(line.equals(core) for line in lines) or any(p.fullmatch(row.text.strip(), timeout=1.0) for p in patterns):
             return True
-        return row.furniture and not any(word.begins(skeleton(_SECTION_NUMBER.sub("", row.text))) for word in own)
+        return row.furniture and not _begins_any(own, skeleton(_SECTION_NUMBER.sub("", row.text)))
 
     rows = [replace(row, furniture=is_furniture(row)) for row in flow.rows]
     if all(a.furniture == b.furniture for a, b in zip(rows, flow.rows, strict=True)):
         return flow
     return replace(flow, rows=tuple(_with_paragraphs(flow.document, rows)))
+
+
+def _begins_any(words: Sequence[Wording], core: str) -> bool:
+    """Whether the line begins with one of the wordings, or is the first line of a wrapped one."""
+    return any(word.begins(core) or (len(core) > 5 and word.core.startswith(core)) for word in words)
 
 
 def extent(line: Line) -> tuple[float, float]:
@@ -176,34 +184,52 @@ def _cell_rows(table: Table, page: int, number: int, first: int) -> Iterator[Row
 
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
-    """(page, line) of page numbers, print stamps, and of lines that other pages have too (digits aside), apart from the
-    body or at the same height."""
+    """(page, line) of page numbers, print stamps, and of lines that other pages have too (digits aside): apart from the
+    body, at the same height or on 40 % of the pages; or in the outermost margin of all of them. In smaller type, apart and
+    in the outermost margin: on one page too.
+
+    A report of several records has pages that begin or end alike: what merely looks the same on two pages is kept.
+    """
     found: set[tuple[int, int]] = set()
     alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     counted: dict[int, list[tuple[int, int]]] = {}  # number less page index: the same for page numbers
-    for number, page in enumerate(pages):
-        for index, side, apart, alone in _edge_lines(page) if page.number is not None and page.height else ():
-            line = page.lines[index]
-            if _STAMP.fullmatch(line.text):
-                found.add((number, index))
-            if printed := _PAGE_NUMBER.fullmatch(line.text):  # a bare number may be the end of a wrapped line
-                counted.setdefault(int(arabic(printed["number"])) - number, []).append((number, index))
-                if printed["word"] or alone:
-                    found.add((number, index))
+    printed = [number for number, page in enumerate(pages) if page.number is not None and page.height and page.lines]
+    for number in printed:
+        page = pages[number]
+        size = median(line.size for line in page.lines)
+        for edge in _edge_lines(page):
+            line, where = page.lines[edge.line], (number, edge.line)
+            outermost = line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN)
+            if _STAMP.fullmatch(line.text) or (edge.apart and outermost and line.size < SMALL * size):
+                found.add(where)
+            if match := _PAGE_NUMBER.fullmatch(line.text):  # a bare number may be the end of a wrapped line
+                counted.setdefault(int(arabic(match["number"])) - number, []).append(where)
+                if match["word"] or edge.alone:
+                    found.add(where)
             core = re.sub(r"[0-9]+", "#", skeleton(line.text))
-            if core:
-                keys: list[tuple[object, ...]] = [(side, core, round(line.top / 4) + near) for near in (0, 1)]
-                for key in [*keys, (side, core)] if apart else keys:
-                    alike.setdefault(key, []).append((number, index))
-    for places in [*alike.values(), *counted.values()]:
-        if len({page for page, _ in places}) > 1:
-            found.update(places)
+            if core and (edge.apart or outermost):
+                alike.setdefault((edge.apart, edge.side, core), []).append(where)
+            for near in (0, 1) if core and edge.apart else ():  # heights within 4 points fall together in one of the two
+                alike.setdefault(("height", edge.side, core, (round(line.top / 4) + near) // 2), []).append(where)
+    for places in counted.values():
+        found.update(places if len(places) > 1 else ())
+    for (kind, *_), places in alike.items():
+        needed = 2.0 if kind == "height" else max(2.0, len(printed) * (0.4 if kind else 1.0))
+        found.update(places if len({page for page, _ in places}) >= needed else ())
     return found
 
 
-def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool, bool]]:
-    """Lines in the top and bottom edge, at most three each: index, side, whether a wide gap parts them from the body, and
-    whether it is one line alone."""
+class _Edge(NamedTuple):
+    """A line at the top or bottom of a page. apart: a wide gap parts it from the body; alone: it alone stands there."""
+
+    line: int
+    side: str
+    apart: bool
+    alone: bool
+
+
+def _edge_lines(page: Page) -> Iterator[_Edge]:
+    """Lines in the top and bottom edge, at most three each."""
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
     if len(order) < 2:
         return
@@ -220,7 +246,7 @@ def _edge_lines(page: Page) -> Iterator[tuple[int, str, bool, bool]]:
             if abs(page.lines[inner].top - line.top) > 1.5 * usual:
                 apart = True
                 break
-        yield from ((index, side, apart, apart and len(zone) == 1) for index in zone)
+        yield from (_Edge(index, side, apart, apart and len(zone) == 1) for index in zone)
 
 
 # ---- paragraphs

@@ -25,7 +25,7 @@ BROKEN_OFF = -0.5  # for each section that the record before did not come to, at
 HEADING_FIRST = -1.0  # a record that begins with a heading of the document (office, year), not with its own first label …
 NO_BEGINNING = -8.0  # … and whose own first label does not follow
 UNNUMBERED = -1.5  # no number where the document numbers its sections
-BEAM, BEHIND_BEST = 200, 20.0  # states kept: so many, and none so far behind the best (a label is worth 8 at most, a wrong turn two)
+BEAM, BEHIND_BEST = 200, 20.0  # states kept: so many, and none so far behind the best (a wrong turn costs two labels of 8)
 
 
 _HEADING = 1 << 200  # flag among the used sections: nothing but headings since the record began
