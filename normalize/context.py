@@ -87,6 +87,7 @@ def _roles() -> dict[str, tuple[Role, str]]:
 
 _ROLES = _roles()
 _WORDS = Words(_ROLES)
+_SIGN_WORDS = Words(word for word, (role, _) in _ROLES.items() if role is Role.SIGN)
 _NOTHING: tuple[str, tuple[None, str]] = ("", (None, ""))
 _WHOLE_YEAR = re.compile(r"(?:ทั้ง|ตลอด|ปลาย|สิ้น|ต้น|กลาง|ต่อ|ราย|ทุก|แต่ละ|รอบ|หลาย|เต็ม|ครบ|ครึ่ง)ปี$")
 _YEAR = re.compile(r"(?:2[456]|19|20|21)[0-9]{2}")
@@ -117,7 +118,6 @@ def before(text: str, floor: int, start: int, numeral: str = "") -> Before:
 
     Between a comparator and the number may stand จำนวน and "each" (อย่างน้อยเดือนละ 1 ครั้ง)."""
     floor = max(floor, start - _REACH)
-    end = start
     if start > floor and text[start - 1] not in " \n" and numeral and _in_a_name(text, floor, start):
         return Before(start, refused=True)
     word, (role, payload), end = _word(text, floor, start)
@@ -167,8 +167,15 @@ def _sign(text: str, floor: int, start: int) -> tuple[Comparator | None, int]:
 _SIGN_OF: dict[str, Comparator] = {sign: sign for sign in _SIGNS}
 
 
+def sign_at(text: str) -> tuple[Comparator | None, int]:
+    """The comparator that a text begins with and its length; None and 0 without one."""
+    word = _SIGN_WORDS.at(text, 0)
+    sign = _ROLES[word][1] if word else "="
+    return (None, 0) if word is None or sign == "=" else (_SIGN_OF[sign], len(word))
+
+
 def _before_each(text: str, floor: int, end: int) -> int:
-    """Where the noun of เดือนละ begins: right after a comparator; `end` when none is near."""
+    """Where the noun of เดือนละ begins: right after a comparator; `floor` when none is near."""
     for length in range(3, 13):
         word = _WORDS.before(text, floor, end - length - 1)
         if word and _ROLES[word][0] is Role.SIGN:

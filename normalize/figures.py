@@ -6,6 +6,7 @@ import re
 
 import msgspec
 
+from normalize import context, mentions
 from normalize.numerals import MOST_CHARACTERS, NUMERAL, blank_reason, digit_view, numeral_value, read_number
 from normalize.quantities import find_quantities
 from normalize.units import decimal_unit, read_unit, unit_power
@@ -15,24 +16,9 @@ from schemas.values import Comparator, Found, Quantity, Reason, Unread
 _LABELLED = re.compile(r"\s*(?:([^:=<>≥≤()0-9]{1,60}?)\s*[:=]|\(\s*([^:=<>≥≤()0-9]{1,30}?)\s*\)\s*[:=]?)\s*(?=\S)")
 _BRACKETED = re.compile(r"(.*?)\s*\(\s*([^()]*[^()0-9\s][^()]*?)\s*\)\s*", re.S)
 _BARE = re.compile(rf"\s*(?:จำนวน|เท่ากับ|ได้|รวม|=|:)?\s*(-?)\s*({NUMERAL})(?:\s*(?:-|ถึง|~)\s*({NUMERAL}))?\s*")
-_SIGNS: tuple[tuple[Comparator, str], ...] = (
-    (">=", r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|อย่างน้อย|อย่างต่ำ|มากกว่าหรือเท่ากับ|ตั้งแต่|≥|>=|=>)"),
-    ("<=", r"(?:ไม่เกินกว่า|ไม่เกิน|ไม่มากกว่า|ไม่สูงกว่า|น้อยกว่าหรือเท่ากับ|ต่ำกว่าหรือเท่ากับ|≤|<=|=<)"),
-    ("<", r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง|<)"),
-    (">", r"(?:มากกว่า|สูงกว่า|เกินกว่า|กว่า|เกิน|>)"),
-    ("~", r"(?:โดยประมาณ|ประมาณ|ราว|เกือบ|~|≈)"),
-)
-_SIGN_BEFORE = tuple((sign, re.compile(rf"\s*(?:จำนวน\s*)?{words}\s*")) for sign, words in _SIGNS)
-_SIGN_AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
-    (">=", re.compile(r"(.*?)\s*(?:ขึ้นไป|หรือมากกว่า|หรือสูงกว่า|เป็นอย่างน้อย)\s*", re.S)),
-    ("<=", re.compile(r"(.*?)\s*(?:ลงมา|หรือน้อยกว่า|หรือต่ำกว่า|เป็นอย่างมาก)\s*", re.S)),
-    ("~", re.compile(r"(.*?)\s*โดยประมาณ\s*", re.S)),
-)
 _WITH_WORD = re.compile(r"(.*[0-9])\s*([ก-ฮเ-ไ][ก-๙.]{1,24}(?:/[ก-ฮเ-ไ][ก-๙.]{1,24})?)\s*", re.S)
 _COMPOUND = re.compile(rf"\s*{NUMERAL}(?:\s*/\s*{NUMERAL})+\s*")
 _PER_SOMETHING = re.compile(rf"\s*({NUMERAL})\s*/\s*(?:[ก-๙][ก-๙ .]*|-)\s*")
-
-
 _REMARK = re.compile(  # words in brackets after a figure that are no unit
     r"ดี|ปาน|พอใช้|ปรับปรุง|มาก|น้อย|สูง|ต่ำ|เกิน|บรรลุ|สำเร็จ|ไม่|ผ่าน|สะสม|ทั้ง|ประมาณ|ณ|จาก|ข้อมูล|ตาม|เพิ่ม|ลด|รวม|คิดเป็น|ปี|เป้า|ผล|ครบ|อยู่|ยัง|รอ"
 )
@@ -112,15 +98,14 @@ def unit_like(text: str) -> bool:
 
 
 def _sign(view: str) -> tuple[Comparator, str]:
-    for sign, before in _SIGN_BEFORE:
-        match = before.match(view)
-        if match:
-            return sign, view[match.end() :]
-    for sign, after in _SIGN_AFTER:
-        match = after.fullmatch(view)
-        if match:
-            return sign, match[1]
-    return "=", view
+    """A comparator at the start or the end of a figure field, and what is left."""
+    body = view.strip()
+    body = body.removeprefix("จำนวน").lstrip()
+    sign, length = context.sign_at(body)
+    if sign:
+        return sign, body[length:]
+    sign, length = mentions.sign_at_end(body)
+    return (sign, body[:-length]) if sign else ("=", view)
 
 
 def _figure(match: re.Match[str], sign: Comparator, printed: str, unit_text: str | None) -> Quantity | Unread:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from normalize.context import Before
 from normalize.numerals import NUMERAL
-from normalize.units import Unit
+from normalize.units import Unit, Words
 from normalize.words import read_baht_words, read_words
 from schemas.values import Comparator, Reason
 
@@ -17,6 +17,7 @@ _AFTER: dict[str, Comparator] = {
     **dict.fromkeys(("กว่า", "กว่าๆ", "เศษ", "เศษๆ"), ">"),
     "โดยประมาณ": "~",
 }
+_AFTER_WORDS = Words(_AFTER)
 _LONG = "|".join(w for w in _AFTER if not w.startswith(("กว่า", "เศษ")))
 _AFTER_UNIT = re.compile(rf" ?({_LONG}|(?:กว่าๆ?|เศษๆ?)(?![ก-๙]))")
 _BEFORE_UNIT = re.compile(r" ?(กว่าๆ?|เศษๆ?|ขึ้นไป) ?")
@@ -66,6 +67,12 @@ def comparator_after(text: str, before: Before, comparator: Comparator, end: int
     if not match:
         return comparator, end
     return (comparator if before.comparator or comparator == "range" else _AFTER[match[1]]), match.end()
+
+
+def sign_at_end(text: str) -> tuple[Comparator | None, int]:
+    """The comparator that a text ends with and its length: 80 ขึ้นไป; None and 0 without one."""
+    word = _AFTER_WORDS.before(text, 0, len(text))
+    return (_AFTER[word], len(word)) if word else (None, 0)
 
 
 def with_satang(text: str, value: float, end: int) -> tuple[float, int]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from normalize.units import Unit
 
-_COUNTING = re.compile(r"(?:จำนวน|จํานวน|รวม|ทั้งหมด|ทั้งสิ้น|รวมเป็น|รวมทั้งสิ้น|รวมทั้งหมด|กว่า|อย่างน้อย|ไม่เกิน|ประมาณ|เหลือ|เพียง|ครบ) ?$")
+_COUNTING = re.compile(r"(?:จำนวน|รวม|ทั้งหมด|ทั้งสิ้น|รวมเป็น|รวมทั้งสิ้น|รวมทั้งหมด|กว่า|อย่างน้อย|ไม่เกิน|ประมาณ|เหลือ|เพียง|ครบ) ?$")
 _RUN = re.compile(r"[ก-ฮเ-ไ][ก-์]{1,11}(?![ก-๙.])")
 _LETTERS = re.compile(r"[ก-ฮเ-ไ][ก-์]{2,19}")
 _MARK = re.compile("[ะ-ฺ็-๎ๅๆ]")  # cannot begin a word
@@ -33,12 +33,8 @@ _REACH = 40
 def unknown_unit(text: str, floor: int, start: int, after: int) -> Unit | None:
     """The unit at text[after] of a number that begins at text[start], by the signs above; `text` is a digit view."""
     letters = _LETTERS.match(text, after)
-    if not letters:
-        run = _RUN.match(text, after)
-        letters = run
-    if not letters:
-        return None
-    return _repeated(text, floor, start, letters) or _counted(text, floor, start, after)
+    repeated = _repeated(text, floor, start, letters) if letters else None
+    return repeated or _counted(text, floor, start, after)
 
 
 @lru_cache(maxsize=1)

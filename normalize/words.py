@@ -37,7 +37,6 @@ def number_words_before(text: str, floor: int, end: int) -> int:
     return start
 
 
-
 def read_words(text: str) -> float | None:
     """Value of a number in words, decimals after จุด digit by digit (แปดสิบห้าจุดห้า), ลบ before it; None when it is none."""
     body = text.strip()
