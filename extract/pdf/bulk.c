@@ -42,9 +42,7 @@ typedef struct {
     int (*segment_point)(Handle, float *, float *);
     int (*segment_kind)(Handle);
     int (*segment_close)(Handle);
-    int (*stroke_width)(Handle, float *);
     int (*fill_color)(Handle, unsigned *, unsigned *, unsigned *, unsigned *);
-    int (*stroke_color)(Handle, unsigned *, unsigned *, unsigned *, unsigned *);
     Handle (*clip)(Handle);
     int (*clip_count)(Handle);
 } Calls;
@@ -54,8 +52,8 @@ typedef struct {
     int32_t kind, mode, first, count; /* mode: text render mode, or fill | stroke << 8; first, count: points of a path */
     Affine matrix;                    /* to page space */
     double left, bottom, right, top;  /* in page space */
-    float size, width;                /* type size and stroke width before the matrix */
-    uint32_t fill, stroke;            /* RGBA */
+    float size;                       /* type size before the matrix */
+    uint32_t fill;                    /* RGBA */
     int32_t clipped, depth;
 } Object;
 typedef struct { uint64_t mark; int32_t first, count; } Span;
@@ -84,6 +82,13 @@ int64_t thaikpi_layout(void)
            (int64_t)(sizeof(Calls) / sizeof(void *));
 }
 
+/* Whether a character's own ink is asked for: where marks stand over their letters, and where the mapping is in doubt. */
+static int needs_ink(uint32_t code, uint8_t flags)
+{
+    return flags & 2 || code < 32 || (code >= 0xA1 && code < 0x370) || code == 0x0E31 || (code >= 0x0E34 && code <= 0x0E3A) ||
+           (code >= 0x0E47 && code <= 0x0E4E) || code >= 0xE000;
+}
+
 /* Characters 0..count-1 of a text page. A run is a stretch of characters of one text object. Returns the runs. */
 int64_t thaikpi_chars(const Calls *call, Handle page, int64_t count, uint32_t *code, uint8_t *flags, double *origin,
                       double *tight, float *loose, int32_t *run, uint64_t *run_object, float *run_matrix, double *run_size)
@@ -100,10 +105,16 @@ int64_t thaikpi_chars(const Calls *call, Handle page, int64_t count, uint32_t *c
         }
         run[i] = (int32_t)(runs - 1);
         code[i] = call->unicode(page, i);
-        flags[i] = (call->generated(page, i) == 1 ? 1 : 0) | (call->map_error(page, i) == 1 ? 2 : 0);
+        flags[i] = call->map_error(page, i) == 1 ? 2 : 0;
+        if ((code[i] == ' ' || code[i] == '\r' || code[i] == '\n') && call->generated(page, i) == 1) flags[i] |= 1;
         call->origin(page, i, origin + 2 * i, origin + 2 * i + 1);
-        call->tight(page, i, tight + 4 * i, tight + 4 * i + 1, tight + 4 * i + 2, tight + 4 * i + 3);
         call->loose(page, i, (Rect *)(loose + 4 * i));
+        if (needs_ink(code[i], flags[i])) {
+            call->tight(page, i, tight + 4 * i, tight + 4 * i + 1, tight + 4 * i + 2, tight + 4 * i + 3);
+        } else {
+            Rect *rect = (Rect *)(loose + 4 * i);
+            tight[4 * i] = rect->left, tight[4 * i + 1] = rect->right, tight[4 * i + 2] = rect->bottom, tight[4 * i + 3] = rect->top;
+        }
     }
     return runs;
 }
@@ -154,10 +165,10 @@ static void read_span(Walk *walk, Object *object, Handle handle)
     }
 }
 
-static uint32_t colour(int (*ask)(Handle, unsigned *, unsigned *, unsigned *, unsigned *), Handle handle)
+static uint32_t fill_colour(const Calls *call, Handle handle)
 {
     unsigned r = 0, g = 0, b = 0, a = 255;
-    if (!ask(handle, &r, &g, &b, &a)) return 0x000000FFu;
+    if (!call->fill_color(handle, &r, &g, &b, &a)) return 0x000000FFu;
     return (r & 255) << 24 | (g & 255) << 16 | (b & 255) << 8 | (a & 255);
 }
 
@@ -169,9 +180,7 @@ static void read_path(Walk *walk, Object *object, Handle handle)
     object->mode = (fill ? 1 : 0) | (stroke ? 256 : 0);
     object->first = (int32_t)walk->used->points;
     if (!object->mode) return;
-    object->fill = colour(call->fill_color, handle);
-    object->stroke = colour(call->stroke_color, handle);
-    call->stroke_width(handle, &object->width);
+    object->fill = fill_colour(call, handle);
     count = call->segment_count(handle);
     if (count > walk->room->segments) count = (int)walk->room->segments;
     if (walk->used->points + count > walk->room->points) {
@@ -224,7 +233,7 @@ static void read_object(Walk *walk, Handle handle, Affine to_page, int depth)
     place(object, to_page);
     object->clipped = call->clip_count(call->clip(handle)) > 0;
     if (object->kind == 1) {
-        object->fill = colour(call->fill_color, handle);
+        object->fill = fill_colour(call, handle);
         call->text_size(handle, &object->size);
         object->font = (uintptr_t)call->text_font(handle);
         object->mode = call->text_mode(handle);

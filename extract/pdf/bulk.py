@@ -20,7 +20,7 @@ Array = NDArray[Any]
 
 TEXT, PATH, IMAGE, FORM = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 FILLED, STROKED = 1, 256
-GENERATED, MAP_ERROR = 1, 2
+GENERATED, MAP_ERROR = 1, 2  # pdfium makes up spaces and line ends only
 
 # Bounds against hostile pages: far above any page of a report (the densest of 349 real ones had 6,300 characters and
 # 9,000 objects), low enough that a page's arrays stay below 100 MB.
@@ -34,8 +34,7 @@ DEPTH = 8  # of forms inside forms
 OBJECT = np.dtype(
     [
         ("handle", "u8"), ("font", "u8"), ("mark", "u8"), ("kind", "i4"), ("mode", "i4"), ("first", "i4"), ("count", "i4"),
-        ("matrix", "f8", 6), ("box", "f8", 4), ("size", "f4"), ("width", "f4"), ("fill", "u4"), ("stroke", "u4"),
-        ("clipped", "i4"), ("depth", "i4"),
+        ("matrix", "f8", 6), ("box", "f8", 4), ("size", "f4"), ("fill", "u4"), ("clipped", "i4"), ("depth", "i4"),
     ],
     align=True,
 )  # fmt: skip
@@ -73,9 +72,7 @@ CALLS: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
     ("FPDFPathSegment_GetPoint", _int, (_handle, _pointer, _pointer)),
     ("FPDFPathSegment_GetType", _int, (_handle,)),
     ("FPDFPathSegment_GetClose", _int, (_handle,)),
-    ("FPDFPageObj_GetStrokeWidth", _int, (_handle, _pointer)),
     ("FPDFPageObj_GetFillColor", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
-    ("FPDFPageObj_GetStrokeColor", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
     ("FPDFPageObj_GetClipPath", _handle, (_handle,)),
     ("FPDFClipPath_CountPaths", _int, (_handle,)),
 )
@@ -104,8 +101,9 @@ def calls_of(names: tuple[str, ...]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Chars:
-    """Characters as pdfium's text page has them. origin: (n, 2); tight: (n, 4) left, right, bottom, top of the ink;
-    loose: (n, 4) left, top, right, bottom with the advance; run: index of the stretch of one text object."""
+    """Characters as pdfium's text page has them. origin: (n, 2); loose: (n, 4) left, top, right, bottom with the advance;
+    tight: (n, 4) left, right, bottom, top of the ink of marks and doubtful characters, of others what loose has;
+    run: index of the stretch of one text object."""
 
     code: Array
     flags: Array
@@ -157,9 +155,10 @@ class Loop:
             out.run_object[:runs], out.run_matrix[:runs], out.run_size[:runs],
         )  # fmt: skip
 
-    def objects(self, page: Any) -> Objects:
+    def objects(self, page: Any, chars: Chars) -> Objects:
+        """Objects of a page. chars: of the same page."""
         if self.library is None:
-            return _Walk().read(_address(page))
+            return _Walk(frozenset(chars.run_object.tolist())).read(_address(page))
         while True:
             room = self.room
             if not self._buffers:
@@ -193,13 +192,18 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
+def _needs_ink() -> frozenset[int]:
+    """As needs_ink in bulk.c, but for what lies above U+E000."""
+    return frozenset((*range(32), *range(0xA1, 0x370), 0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))
+
+
 def _chars(page: int, count: int, out: Chars) -> int:
     """The loop of thaikpi_chars, through ctypes."""
     call = calls_of(tuple(name for name, _, _ in CALLS[:9]))
     unicode, generated, map_error, origin, tight, loose, owner, matrix, size = call.values()
     at_origin, at_tight, at_loose = out.origin.ctypes.data, out.tight.ctypes.data, out.loose.ctypes.data
-    code, flags, run = [0] * count, bytearray(count), [0] * count
-    runs, last = 0, -1
+    code, flags, run, inked = [0] * count, bytearray(count), [0] * count, bytearray(count)
+    runs, last, marks = 0, -1, _needs_ink()
     for i in range(count):
         item = owner(page, i) or 0
         if item != last:
@@ -208,13 +212,20 @@ def _chars(page: int, count: int, out: Chars) -> int:
             out.run_size[runs] = size(page, i)
             runs += 1
         run[i] = runs - 1
-        code[i] = unicode(page, i)
-        flags[i] = (generated(page, i) == 1) | (map_error(page, i) == 1) << 1
-        origin(page, i, at_origin, at_origin + 8)
-        tight(page, i, at_tight, at_tight + 8, at_tight + 16, at_tight + 24)
-        loose(page, i, at_loose)
-        at_origin, at_tight, at_loose = at_origin + 16, at_tight + 32, at_loose + 16
+        code[i] = letter = unicode(page, i)
+        if (letter == 32 or letter == 13 or letter == 10) and generated(page, i) == 1:
+            flags[i] = GENERATED
+        if map_error(page, i) == 1:
+            flags[i] |= MAP_ERROR
+        origin(page, i, at_origin + 16 * i, at_origin + 16 * i + 8)
+        loose(page, i, at_loose + 16 * i)
+        if letter in marks or letter >= 0xE000 or flags[i] & MAP_ERROR:
+            at = at_tight + 32 * i
+            tight(page, i, at, at + 8, at + 16, at + 24)
+            inked[i] = 1
     out.code[:], out.flags[:], out.run[:] = code, np.frombuffer(flags, np.uint8), run
+    rest = np.frombuffer(inked, np.uint8) == 0
+    out.tight[rest] = out.loose[rest][:, [0, 2, 3, 1]]
     return runs
 
 
@@ -229,10 +240,15 @@ def times(m: Affine, n: Affine) -> Affine:
     )  # fmt: skip
 
 
-class _Walk:
-    """The recursion of thaikpi_objects, through ctypes."""
+_IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
-    def __init__(self) -> None:
+
+class _Walk:
+    """The recursion of thaikpi_objects, through ctypes. known: text objects with characters, whose box, matrix and size nobody
+    asks for: they are left out here."""
+
+    def __init__(self, known: frozenset[int]) -> None:
+        self.known = known
         self.call = calls_of(tuple(name for name, _, _ in CALLS[9:]))
         self.floats = (ctypes.c_float * 8)()
         self.at = ctypes.addressof(self.floats)
@@ -243,44 +259,58 @@ class _Walk:
         self.spans: dict[int, bytes] = {}
 
     def read(self, page: int) -> Objects:
-        self._holder(page, "FPDFPage", (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+        self._holder(page, "FPDFPage", _IDENTITY, 0)
         return Objects(np.array(self.rows, OBJECT), np.array(self.points, POINT), self.spans)
 
     def _holder(self, holder: int, kind: str, to_page: Affine, depth: int) -> None:
         """The objects of a page or form."""
         count, get = (self.call[f"{kind}_CountObjects"], self.call[f"{kind}_GetObject"])
+        kind_of, clip, clips = (
+            self.call[name] for name in ("FPDFPageObj_GetType", "FPDFPageObj_GetClipPath", "FPDFClipPath_CountPaths")
+        )
         for index in range(count(holder)):
             if len(self.rows) >= MOST_OBJECTS or len(self.points) >= MOST_POINTS:
                 return
             handle = get(holder, index)
             if handle:
-                self._object(handle, to_page, depth)
+                kind_here, clipped = kind_of(handle), int(clips(clip(handle)) > 0)
+                if kind_here == TEXT:
+                    self._text(handle, to_page, clipped, depth)
+                else:
+                    self._drawing(handle, kind_here, to_page, clipped, depth)
 
-    def _object(self, handle: int, to_page: Affine, depth: int) -> None:
-        call, at = self.call, self.at
-        kind = call["FPDFPageObj_GetType"](handle)
-        own = self.floats[0:6] if call["FPDFPageObj_GetMatrix"](handle, at) else [1.0, 0.0, 0.0, 1.0, 0.0, 0.0]
-        matrix = times(tuple(own), to_page)  # type: ignore[arg-type]
-        corners = self.floats[0:4] if call["FPDFPageObj_GetBounds"](handle, at, at + 4, at + 8, at + 12) else [0.0] * 4
-        box = _placed(corners, to_page)
-        clipped = int(call["FPDFClipPath_CountPaths"](call["FPDFPageObj_GetClipPath"](handle)) > 0)
-        font = mark = mode = first = count = fill = stroke = 0
-        size = width = 0.0
-        if kind == TEXT:
-            size = self.floats[0] if call["FPDFTextObj_GetFontSize"](handle, at) else 0.0
-            font = call["FPDFTextObj_GetFont"](handle) or 0
-            mode = call["FPDFTextObj_GetTextRenderMode"](handle)
-            fill = self._colour(handle, "FPDFPageObj_GetFillColor")
-            mark = self._span(handle)
-        elif kind == PATH:
-            mode, first, count, fill, stroke, width = self._path(handle, matrix)
-        self.rows.append((handle, font, mark, kind, mode, first, count, matrix, box, size, width, fill, stroke, clipped, depth))
+    def _text(self, handle: int, to_page: Affine, clipped: int, depth: int) -> None:
+        call, size = self.call, 0.0
+        matrix, box = _IDENTITY, (0.0, 0.0, 0.0, 0.0)
+        mark = self._span(handle)
+        if mark or handle not in self.known:
+            matrix, box = self._place(handle, to_page)
+            size = self.floats[0] if call["FPDFTextObj_GetFontSize"](handle, self.at) else 0.0
+        font = call["FPDFTextObj_GetFont"](handle) or 0
+        mode = call["FPDFTextObj_GetTextRenderMode"](handle)
+        fill = self._fill(handle)
+        self.rows.append((handle, font, mark, TEXT, mode, 0, 0, matrix, box, size, fill, clipped, depth))
+
+    def _drawing(self, handle: int, kind: int, to_page: Affine, clipped: int, depth: int) -> None:
+        matrix, box = self._place(handle, to_page)
+        mode, first, count, fill = self._path(handle, matrix) if kind == PATH else (0, 0, 0, 0)
+        self.rows.append((handle, 0, 0, kind, mode, first, count, matrix, box, 0.0, fill, clipped, depth))
         if kind == FORM and depth < DEPTH:
             self._holder(handle, "FPDFFormObj", matrix, depth + 1)
 
+    def _place(self, handle: int, to_page: Affine) -> tuple[Affine, tuple[float, float, float, float]]:
+        """Matrix and box of an object in page space."""
+        call, at, floats = self.call, self.at, self.floats
+        own = tuple(floats[0:6]) if call["FPDFPageObj_GetMatrix"](handle, at) else _IDENTITY
+        corners = floats[0:4] if call["FPDFPageObj_GetBounds"](handle, at, at + 4, at + 8, at + 12) else [0.0] * 4
+        return times(own, to_page), _placed(corners, to_page)  # type: ignore[arg-type]
+
     def _span(self, handle: int) -> int:
+        count = self.call["FPDFPageObj_CountMarks"](handle)
+        if count <= 0:
+            return 0
         blob = self.call["FPDFPageObjMark_GetParamBlobValue"]
-        for index in range(self.call["FPDFPageObj_CountMarks"](handle) - 1, -1, -1):
+        for index in range(count - 1, -1, -1):
             mark: int = self.call["FPDFPageObj_GetMark"](handle, index)
             if mark in self.spans:
                 return mark
@@ -294,15 +324,14 @@ class _Walk:
             return mark
         return 0
 
-    def _path(self, handle: int, matrix: Affine) -> tuple[int, int, int, int, int, float]:
+    def _path(self, handle: int, matrix: Affine) -> tuple[int, int, int, int]:
         call, at, first = self.call, self.at_numbers, len(self.points)
         self.numbers[0] = self.numbers[1] = 0
         call["FPDFPath_GetDrawMode"](handle, at, at + 4)
         mode = FILLED * bool(self.numbers[0]) | STROKED * bool(self.numbers[1])
         if not mode:
-            return mode, first, 0, 0, 0, 0.0
-        fill, stroke = self._colour(handle, "FPDFPageObj_GetFillColor"), self._colour(handle, "FPDFPageObj_GetStrokeColor")
-        width = self.floats[0] if call["FPDFPageObj_GetStrokeWidth"](handle, self.at) else 0.0
+            return mode, first, 0, 0
+        fill = self._fill(handle)
         x, y = self.at, self.at + 4
         for index in range(min(call["FPDFPath_CountSegments"](handle), SEGMENTS)):
             segment = call["FPDFPath_GetPathSegment"](handle, index)
@@ -313,11 +342,11 @@ class _Walk:
             self.points.append(
                 (matrix[0] * px + matrix[2] * py + matrix[4], matrix[1] * px + matrix[3] * py + matrix[5], kind, close)
             )
-        return mode, first, len(self.points) - first, fill, stroke, width
+        return mode, first, len(self.points) - first, fill
 
-    def _colour(self, handle: int, name: str) -> int:
+    def _fill(self, handle: int) -> int:
         at = self.at_numbers
-        if not self.call[name](handle, at, at + 4, at + 8, at + 12):
+        if not self.call["FPDFPageObj_GetFillColor"](handle, at, at + 4, at + 8, at + 12):
             return 0x000000FF
         red, green, blue, alpha = (value & 255 for value in self.numbers)
         return red << 24 | green << 16 | blue << 8 | alpha
@@ -326,6 +355,8 @@ class _Walk:
 def _placed(corners: list[float], matrix: Affine) -> tuple[float, float, float, float]:
     """left, bottom, right, top of a box after the matrix."""
     left, bottom, right, top = corners
+    if matrix == _IDENTITY:
+        return left, bottom, right, top
     places = [
         (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
         for x, y in ((left, bottom), (right, bottom), (left, top), (right, top))

@@ -14,6 +14,7 @@ from extract.pdf.glyphs import SPACE, UNMAPPED, Glyphs, is_mark
 
 # All in em.
 NO_ADVANCE = 0.05
+PART = 0.02  # a later part of a glyph begins so far right of its origin at least
 OVERHUNG = 0.15  # ink of a glyph without advance may end so far right of its origin when it begins left of it
 SAME_LINE = 0.5  # a mark's baseline may be raised over its letter's by so much
 OVERHANG = 0.1  # the middle of a mark's ink lies over its letter, give or take this
@@ -90,7 +91,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     code, owner = glyphs.code, glyphs.owner
     same = np.zeros(len(code), bool)
     same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
-    same[1:] &= _one_ink(glyphs.ink)
+    same[1:] &= _one_box(glyphs)
     lone = (code == SPACE) | np.isin(code, _ZERO_WIDTH)
     same[1:] &= ~(lone[1:] | lone[:-1])
     above: Array = is_mark(code)
@@ -119,12 +120,15 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     )  # fmt: skip
 
 
-def _one_ink(ink: Array) -> Array:
-    """For each character but the first whether its ink may be the previous one's: pdfium gives the characters of one glyph
-    its box, or even parts of it along one axis."""
-    unlike = np.abs(np.diff(ink, axis=0)) > 0.01
-    x, y = np.any(unlike[:, [0, 2]], axis=1), np.any(unlike[:, [1, 3]], axis=1)
-    one: Array = ~np.logical_and(x, y)
+def _one_box(glyphs: Glyphs) -> Array:
+    """For each character but the first whether its box may be the previous one's: pdfium gives the characters of one glyph
+    all its box, or even parts of it from left to right (of which only the first begins at the origin)."""
+    boxes = glyphs.box
+    unlike = np.abs(np.diff(boxes, axis=0)) > 0.01
+    level = ~(unlike[:, 1] | unlike[:, 3])
+    next_part = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < 0.01
+    further = boxes[1:, 0] > glyphs.origin[1:, 0] + PART * glyphs.size[1:]
+    one: Array = level & (~(unlike[:, 0] | unlike[:, 2]) | (next_part & further))
     return one
 
 

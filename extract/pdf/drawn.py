@@ -20,11 +20,14 @@ INK = 128  # of 255
 def drawn_glyph(page: Any, objects: Objects, at: int, box: tuple[float, float, float, float], size: float) -> Array | None:
     """(GRID, GRID) ink of what lies in `box` (left, bottom, right, top; page space) of the text object objects.table[at], its
     longer side over the whole grid, in the middle and bottom up, as shapes.picture. None where pdfium cannot draw it."""
-    left, bottom, right, top = objects.table["box"][at].tolist()
-    scale = PIXELS / max(size, 0.1)
-    if objects.table["depth"][at] or max(right - left, top - bottom) * scale > LARGEST:
-        return None
     handle = ctypes.cast(int(objects.table["handle"][at]), raw.FPDF_PAGEOBJECT)
+    sides = [ctypes.c_float() for _ in range(4)]
+    if objects.table["depth"][at] or not raw.FPDFPageObj_GetBounds(handle, *sides):
+        return None
+    left, bottom, right, top = (side.value for side in sides)
+    scale = PIXELS / max(size, 0.1)
+    if max(right - left, top - bottom) * scale > LARGEST:
+        return None
     bitmap = raw.FPDFTextObj_GetRenderedBitmap(page.pdf.raw, page.raw, handle, scale)
     if not bitmap:
         return None

@@ -46,7 +46,7 @@ class Glyphs:
     def __len__(self) -> int:
         return len(self.code)
 
-    def pick(self, choice: Array) -> Glyphs:
+    def pick(self, choice: Array | slice) -> Glyphs:
         return Glyphs(*(value[choice] for value in vars(self).values()))
 
 

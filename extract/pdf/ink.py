@@ -55,14 +55,16 @@ def _clipped(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Ar
         mine = slice(*np.searchsorted(owner, (at, at + 1))) if _ascending(owner) else owner == at
         clip = clip_of(objects, at, frame)
         if clip is not None:
-            gone[mine] = _shown(glyphs.ink[mine], glyphs.box[mine], clip) < SHOWN
+            gone[mine] = _shown(glyphs.pick(mine), clip) < SHOWN
     return gone
 
 
-def _shown(ink: Array, box: Array, clip: Box) -> Array:
-    """Share of each glyph's ink inside the clip; of its box for one without ink."""
-    inked = (ink[:, 2] > ink[:, 0]) & (ink[:, 3] > ink[:, 1])
-    area = np.where(inked[:, None], ink, box)
+def _shown(glyphs: Glyphs, clip: Box) -> Array:
+    """Share of each glyph inside the clip: of a mark's ink, of an upright letter's body over its baseline, else of its box."""
+    area = glyphs.ink.copy()
+    letters = np.all(area == glyphs.box, axis=1) & (np.abs(glyphs.direction) < 1)
+    area[letters, 1] = glyphs.origin[letters, 1] - BODY[0] * glyphs.size[letters]
+    area[letters, 3] = glyphs.origin[letters, 1]
     size = np.maximum(area[:, 2:] - area[:, :2], 0.01)
     inside = np.minimum(area[:, 2:], clip[2:]) - np.maximum(area[:, :2], clip[:2])
     share: Array = np.prod(np.clip(inside, 0, None) / size, axis=1)

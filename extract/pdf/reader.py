@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from extract.pdf import bulk
-from extract.pdf.bulk import TEXT, Array, Loop, Objects
+from extract.pdf.bulk import TEXT, Array, Chars, Loop, Objects
 from extract.pdf.fonts import font_of
 from extract.pdf.frame import Frame, frame_of
 from extract.pdf.furniture import without_furniture
@@ -58,8 +58,9 @@ def _read(document: Any, index: int, tools: Tools) -> Page:
 def read_page(page: Any, number: int, tools: Tools) -> Page:
     """One loaded pdfium page. A page whose text layer is hopeless or absent has no lines: what cannot be trusted is not there."""
     frame = frame_of(page.raw)
-    objects = tools.loop.objects(page.raw)
-    glyphs = visible_glyphs(page, objects, frame, tools.loop)
+    chars, objects = _read_arrays(page, tools.loop)
+    glyphs = gather(chars, objects, frame)
+    glyphs = without(glyphs, inkless(glyphs, objects, frame))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
@@ -75,14 +76,13 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     )  # fmt: skip
 
 
-def visible_glyphs(page: Any, objects: Objects, frame: Frame, loop: Loop) -> Glyphs:
-    """The page's characters that leave ink, in content order."""
+def _read_arrays(page: Any, loop: Loop) -> tuple[Chars, Objects]:
     text = page.get_textpage()
     try:
-        glyphs = gather(loop.chars(text.raw), objects, frame)
+        chars = loop.chars(text.raw)
     finally:
         text.close()
-    return without(glyphs, inkless(glyphs, objects, frame))
+    return chars, loop.objects(page.raw, chars)
 
 
 def _drawing(page: Any, objects: Objects, frame: Frame) -> Draw:
