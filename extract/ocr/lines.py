@@ -19,6 +19,7 @@ from extract.ocr.signs import Sign, sign_groups
 
 GAP = 2.0  # bodies of white between letters that still are one piece
 ABOVE, BELOW = 1.9, 0.75  # zone of a line in bodies from its baseline: marks of two storeys, lower vowels and tails
+MOST_PIECES = 1500  # a page of figures has 600 cells; more is a picture
 PITCH = 1.3  # bodies: baselines closer than this, one above the other, are one line (marks that looked like letters)
 
 
@@ -43,10 +44,12 @@ class Piece:
 
 
 def find_pieces(ink: Ink, body: float, ruling: Ruling, dots: list[list[int]]) -> list[Piece]:
-    """Pieces from top to bottom, left to right. body: the page's body height in pixels; dots: from `leaders`."""
+    """Pieces from top to bottom, left to right; none where there are too many to be text. body: the page's body height in pixels; dots: from `leaders`."""
     ruling = ruling.with_barriers([_extent(ink, run, body) for run in dots])
     which = letters(ink, body)
     chains = _chains(ink, which[np.argsort(ink.x0[which], kind="stable")], body, ruling)
+    if len(chains) > MOST_PIECES:
+        return []
     pieces = _without_shadows([_piece(ink, chain, body) for chain in chains], body)
     leaders = [_row_of_dots(ink, run, body) for run in dots]
     left_over = _attach(ink, pieces, body, ruling, {i for run in dots for i in run})

@@ -21,6 +21,7 @@ FIRST_LOOK = 1800  # pixels of the shorter side are enough to measure body and s
 LARGEST, SMALLEST = 1.6, 0.15  # scale of the sheet against the picture: small print stays smaller (time)
 PAPER = 250
 MOST_PIXELS = 9_000_000  # of a sheet
+MOST_INKED = 0.3  # share of dark pixels: dense bold text has 0.2, noise and photographs 0.4 to 0.6
 MOST_PARTS, MOST_LETTERS = 60_000, 15_000  # components of a page: above it is noise (a dense page has 8,000, a bad fax 20,000)
 
 
@@ -59,15 +60,16 @@ def measured(picture: NDArray[np.uint8]) -> Measured:
     grey = flattened(without_borders(grey_of(picture)))
     small, step = _first_look(grey)
     mask = ink_mask(small)
+    inked = float(mask.mean())
     ink = Ink.of(mask)
-    body = body_height(ink) if len(ink.x0) <= MOST_PARTS else None
+    body = body_height(ink) if len(ink.x0) <= MOST_PARTS and inked <= MOST_INKED else None
     if body is None or len(letters(ink, body)) > MOST_LETTERS:
-        return Measured(grey, None, 0.0, False, float(mask.mean()))
+        return Measured(grey, None, 0.0, False, inked)
     sideways = upright_lines(ink, body) < 0
     if sideways:
         ink = Ink.of(np.ascontiguousarray(np.rot90(mask)))
         body = body_height(ink) or body
-    return Measured(grey, body / step, skew(ink, body), sideways, float(mask.mean()))
+    return Measured(grey, body / step, skew(ink, body), sideways, inked)
 
 
 def _first_look(grey: Grey) -> tuple[Grey, float]:
