@@ -194,10 +194,11 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
     alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
     counted: dict[int, list[tuple[int, int]]] = {}  # number less page index: the same for page numbers
     printed = [number for number, page in enumerate(pages) if page.number is not None and page.height and page.lines]
+    usual = _usual_step([pages[number] for number in printed])
     for number in printed:
         page = pages[number]
         size = median(line.size for line in page.lines)
-        for edge in _edge_lines(page):
+        for edge in _edge_lines(page, usual):
             line, where = page.lines[edge.line], (number, edge.line)
             outermost = line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN)
             if _STAMP.fullmatch(line.text) or (edge.apart and outermost and line.size < SMALL * size):
@@ -228,12 +229,18 @@ class _Edge(NamedTuple):
     alone: bool
 
 
-def _edge_lines(page: Page) -> Iterator[_Edge]:
-    """Lines in the top and bottom edge, at most three each."""
+def _usual_step(pages: Sequence[Page]) -> float:
+    """From one line's top to the next one's, over all pages."""
+    tops = [sorted(line.top for line in page.lines) for page in pages]
+    steps = [below - above for page in tops for above, below in pairwise(page)]
+    return (median(steps) if steps else 0.0) or 12.0
+
+
+def _edge_lines(page: Page, usual: float) -> Iterator[_Edge]:
+    """Lines in the top and bottom edge, at most three each. usual: distance from line to line."""
     order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
     if len(order) < 2:
         return
-    usual = median(b - a for a, b in pairwise(page.lines[i].top for i in order)) or 12.0
     edge = page.height * EDGE
     for side, inward in (("top", order), ("bottom", order[::-1])):
         zone: list[int] = []
