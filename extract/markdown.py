@@ -29,7 +29,7 @@ _DELIMITERS = re.compile(r"\*+|_+|~~|`+")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:<[^<>\n]{0,2000}>|[^\s()\n]{0,2000})(?:\s+\"[^\"\n]{0,500}\")?\)")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]{0,500})?/?>|<!--[^\n]{0,1000}?-->")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,}|={3,}|`{3,}[\w-]*|~{3,}[\w-]*)\s*")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,}|={3,}|`{3,}[\w-]*|~{3,}[\w-]*)")
 _TABLE_RULE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 
 Shown = tuple[str, list[int]]  # what a reader sees of a line, and the place in the line of each character
@@ -105,7 +105,7 @@ def _shown(rows: Sequence[str]) -> list[Shown]:
 
 def _without_block_marks(row: str) -> Shown:
     """Without heading and quote marks, closing marks and box markers; a rule or code fence is nothing."""
-    if _RULE.fullmatch(row):
+    if _RULE.fullmatch(row.rstrip()):
         return "", []
     start = match.end() if (match := _OPENING.match(row)) else 0
     end = max(start, _end(row, heading=row[:start].lstrip().startswith("#")))
