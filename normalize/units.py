@@ -102,6 +102,7 @@ _SLASH = re.compile(r" ?/ ?(?=[ก-๙A-Za-z])")
 _THAI = re.compile("[ก-ฮะ-ฺเ-์]")
 _MARK = re.compile("[ะ-ฺๅ็-๎]")  # belongs to the letter before it
 _ORDINAL = re.compile(r"ที่ ?[0-9]")
+_GOES_ON = re.compile("[A-Za-z][A-Za-z0-9]|.[²³]")
 _PHRASE = re.compile(  # begins the next phrase where a line break left no space; ที่ and รวม make compounds (หน้าที่, ภาพรวม)
     "และ|จาก|ใน|คิดเป็น|เมื่อ|ตั้งแต่|พร้อม|โดย|ได้|แล้ว|เพื่อ|ให้|ก่อน|ณ|ภายใน|ตาม|ของ|เหลือ|ครบ|มี|เป็น|ประมาณ|แบ่งเป็น|ประกอบด้วย|หรือ|กับ|ซึ่ง|ทั้ง"
 )
@@ -191,7 +192,7 @@ def _word(text: str, start: int, counting: bool) -> str | None:
             continue
         if word in known.bounded and not counting and not _ends(text, end):
             continue
-        if follows[:1].isascii() and follows[:1].isalpha() and word[-1].isascii() and word[-1].isalpha():
+        if _GOES_ON.match(text, end - 1):  # kmx, km2, ม²
             continue
         if word == "ข้อความ" and _ABSTRACT.match(text, end):
             continue
