@@ -26,7 +26,8 @@ _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b]")
 _BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
 _PAGE_NUMBER = re.compile(
     r"\s*(?P<word>หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*(?P<number>[0-9๐-๙]{1,4})\s*"
-    r"(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*", re.IGNORECASE
+    r"(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*",
+    re.IGNORECASE,
 )
 _STAMP = re.compile(  # what a browser prints above and below a page
     r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*"
@@ -185,8 +186,8 @@ def _cell_rows(table: Table, page: int, number: int, first: int) -> Iterator[Row
 
 def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
     """(page, line) of page numbers, print stamps, and of lines that other pages have too (digits aside): apart from the
-    body, at the same height or on 40 % of the pages; or in the outermost margin of all of them. In smaller type, apart and
-    in the outermost margin: on one page too.
+    body, at the same height or on 40 % of the pages; or in the outermost margin or in smaller type on all of them. In smaller
+    type, apart and in the outermost margin: on one page too.
 
     A report of several records has pages that begin or end alike: what merely looks the same on two pages is kept.
     """
@@ -208,8 +209,9 @@ def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
                 if match["word"] or edge.alone:
                     found.add(where)
             core = re.sub(r"[0-9]+", "#", skeleton(line.text))
-            if core and (edge.apart or outermost):
-                alike.setdefault((edge.apart, edge.side, core), []).append(where)
+            kinds = {True: edge.apart, False: outermost or line.size < SMALL * size}  # a short page has a gap that others lack
+            for kind in (kind for kind, holds in kinds.items() if core and holds):
+                alike.setdefault((kind, edge.side, core), []).append(where)
             for near in (0, 1) if core and edge.apart else ():  # heights within 4 points fall together in one of the two
                 alike.setdefault(("height", edge.side, core, (round(line.top / 4) + near) // 2), []).append(where)
     for places in counted.values():

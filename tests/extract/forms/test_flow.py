@@ -59,6 +59,19 @@ def test_page_numbers_that_count_up_without_a_gap() -> None:
     assert furniture(pages([*first, ("1", 780.0)], [*second, ("2", 780.0)])) == ["1", "2"]
 
 
+def test_a_header_close_to_the_body_runs_on_a_short_last_page_too() -> None:
+    full = [(f"{'กขคงจฉชซฌญ'[n % 10]}{'ขคงจฉชซฌญฐ'[n // 10]} เนื้อความของรายงาน", 46.0 + 20 * n) for n in range(37)]
+    last = [("ข้อความท้ายรายงาน", 46.0), ("หลักฐานอ้างอิง", 66.0), ("รายงานการประชุม", 86.0)]
+    found = furniture(
+        pages([("สำนักงานทดสอบ", 26), *full], [("สำนักงานทดสอบ", 26), *reversed_tops(full)], [("สำนักงานทดสอบ", 26), *last])
+    )
+    assert found == ["สำนักงานทดสอบ"] * 3
+
+
+def reversed_tops(lines: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [(text, top) for (text, _), (_, top) in zip(reversed(lines), lines, strict=True)]
+
+
 def joined(document: Document) -> str:
     flow = lay_out(document)
     return compose(flow, [(row.index, 0, len(row.text)) for row in flow.rows]).text
