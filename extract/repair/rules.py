@@ -26,7 +26,7 @@ _SARA_AM = (
     re.compile(f"([{TONES}])ํ ?[าำ]"),
     re.compile(f"([{TONES}]?)[าำ]ํ"),  # the ring drawn after AA
 )
-_DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]")
+_DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]|า([{TONES}]?)ำ")  # or the foot drawn before the ring's ำ
 _AA_TONE = re.compile(f"(?<=[{CONSONANTS}])([าำ])([{TONES}])")
 _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?=[ัิีึืฺุู็่้๊๋์ํ])")
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
@@ -55,7 +55,7 @@ def mend_sara_am(draft: Draft) -> None:
     draft.substitute("zero-width", _ZERO_WIDTH, "")
     for pattern in _SARA_AM:
         draft.substitute("sara-am", pattern, r"\1ำ")
-    if draft.substitute("doubled-am", _DOUBLED_AM, r"\1ำ"):  # ต่ำ่า: the tone stood on either side
+    if draft.substitute("doubled-am", _DOUBLED_AM, r"\1\2ำ"):  # ต่ำ่า: the tone stood on either side
         mend_order(draft)
 
 

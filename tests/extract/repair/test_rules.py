@@ -33,6 +33,8 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "ring after": lambda t: _AM.sub(r"\1าํ", t),
     "tone after ำ": lambda t: re.sub("([่้๊๋])ำ", r"ำ\1", t),
     "doubled": lambda t: _AM.sub(r"ำ\1า", t),
+    "doubled, foot first": lambda t: _AM.sub(r"\1าำ", t),
+    "doubled, foot before tone": lambda t: _AM.sub(r"า\1ำ", t),
     "space-aa": lambda t: _AM.sub(r"\1 า", t),
     "space-aa, tone behind": lambda t: _AM.sub(r" \1า", t),
     "am-all": lambda t: re.sub("า|[่้๊๋]?ำ", lambda m: "ำ" if m.group() == "า" else " " + m.group(), t),
