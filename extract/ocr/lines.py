@@ -20,6 +20,7 @@ from extract.ocr.signs import Sign, sign_groups
 GAP = 2.0  # bodies of white between letters that still are one piece
 ABOVE, BELOW = 1.9, 0.75  # zone of a line in bodies from its baseline: marks of two storeys, lower vowels and tails
 MOST_PIECES = 1500  # a page of figures has 600 cells; more is a picture
+MOST_SMALL = 4000  # small components (dots, marks): a dense page has 3000 marks; above it they are grain
 PITCH = 1.3  # bodies: baselines closer than this, one above the other, are one line (marks that looked like letters)
 
 
@@ -44,7 +45,10 @@ class Piece:
 
 
 def find_pieces(ink: Ink, body: float, ruling: Ruling, dots: list[list[int]]) -> list[Piece]:
-    """Pieces from top to bottom, left to right; none where there are too many to be text. body: the page's body height in pixels; dots: from `leaders`."""
+    """Pieces from top to bottom, left to right; none where there are too many to be text.
+
+    body: the page's body height in pixels; dots: from `leaders`.
+    """
     ruling = ruling.with_barriers([_extent(ink, run, body) for run in dots])
     which = letters(ink, body)
     chains = _chains(ink, which[np.argsort(ink.x0[which], kind="stable")], body, ruling)
@@ -135,6 +139,8 @@ def _attach(ink: Ink, pieces: list[Piece], body: float, ruling: Ruling, taken: s
     taken = taken | {i for p in pieces for i in p.parts}
     size = np.maximum(ink.width, ink.height)
     small = [int(i) for i in np.argsort(ink.x0, kind="stable") if i and i not in taken and 0.09 * body < size[i] < 2.2 * body]
+    if len(small) > 2 * MOST_SMALL:
+        return []
     pieces = sorted(pieces, key=lambda p: p.baseline)
     baselines = [p.baseline for p in pieces]
     for _ in range(2):  # once from the left, once from the right
@@ -184,6 +190,8 @@ def leaders(ink: Ink, body: float) -> list[list[int]]:
     runs: list[list[int]] = []
     last: list[list[int]] = []  # runs that may still grow
     which = np.flatnonzero(dot)
+    if len(which) > MOST_SMALL:
+        return []
     for i in which[np.argsort(ink.x0[which], kind="stable")].tolist():
         last = [r for r in last if ink.x0[i] - ink.x1[r[-1]] < 0.9 * body]
         run = next((r for r in last if abs(int(ink.bottom[r[-1]] - ink.bottom[i])) < 0.1 * body + 1), None)
