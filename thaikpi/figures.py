@@ -15,6 +15,7 @@ _ITEM_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*\s*[.
 
 def figure_field(text: str, unit: str | None) -> Quantity | None:
     """A figure as printed ("100 (ร้อยละ)", "ร้อยละ : 80"); value null where it cannot be read, None where nothing is printed."""
+    text = " ".join(text.split())
     printed = _UNIT_THEN_NUMBER.fullmatch(text)
     if printed and printed["number"].strip():
         found = read_quantity(printed["number"], unit=printed["unit"] or unit)
@@ -22,16 +23,14 @@ def figure_field(text: str, unit: str | None) -> Quantity | None:
     else:
         found, unit_text = read_quantity(text, unit=unit), None
     if isinstance(found, Unread):
-        if found.reason is Reason.BLANK or not text.strip():
-            return None
-        return Quantity(value=None, text=text.strip())
+        return None if found.reason is Reason.BLANK or not text else Quantity(value=None, text=text)
     return Quantity(
         comparator=found.comparator,
         value=found.value,
         upper=found.upper,
         unit=found.unit,
         unit_text=unit_text or found.unit_text,
-        text=text.strip(),
+        text=text,
     )
 
 

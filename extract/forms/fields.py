@@ -20,6 +20,7 @@ from schemas.document import Layer
 from schemas.form import Form, Printed, Section
 
 _NUMBERED = r"\s*[-–—?:.]*\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,4})?\s*[-–—?:.]*\s*(?P<name>[\s\S]*)"
+_NUMBER_ALONE = regex.compile(r"\W*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*|[ก-ฮ])\W*")
 _FILL_IN = regex.compile(r"[\s._…·⋯]{3,}")
 
 
@@ -93,14 +94,23 @@ class _Record:
         fields = [*self._printed()]
         labels = [c for c in self.match.labels if c.row not in self.claimed or c.slot.order in self.tables]
         for at, label in enumerate(labels):
-            self.cover.take(region(self.flow, (label.row, label.start), (label.end_row, label.end)))
-            stop = (labels[at + 1].row, labels[at + 1].start) if at + 1 < len(labels) else (self.match.last, 0)
+            self.cover.take(region(self.flow, self._start(label), (label.end_row, label.end)))
+            stop = self._start(labels[at + 1]) if at + 1 < len(labels) else (self.match.last, 0)
             fields += self._under(label, stop)
         labelled = {c.slot.order for c in labels}
         fields += [self._of_table(slot) for slot in self.slots if slot.order in self.tables and slot.order not in labelled]
         fields += self._unlabelled(labels)
         left = self.cover.left(self.flow, range(self.match.first, self.match.last))
         return Findings(self.match, tuple(fields), frozenset(c.slot.section.id for c in labels), tuple(left))
+
+    def _start(self, label: Candidate) -> tuple[int, int]:
+        """Where a label begins: at the cell with its number, where a table has a column for numbers."""
+        row, before = self.flow.rows[label.row], self.flow.rows[label.row - 1] if label.row else None
+        if row.cell is not None and row.cell.column == 1 and before is not None and before.cell is not None:
+            beside = before.table == row.table and (before.cell.row, before.cell.column) == (row.cell.row, 0)
+            if beside and _NUMBER_ALONE.fullmatch(before.text):
+                return before.index, 0
+        return label.row, label.start
 
     # ---- tables
 
@@ -184,10 +194,12 @@ class _Record:
     def _line_ended(self, section: Section, label: Candidate, kept: Sequence[Span], span: Span) -> bool:
         if section.extent != "line" and section.kind != "caption":
             return False
-        row = self.flow.rows[span[0]]
+        row, own = self.flow.rows[span[0]], self.flow.rows[label.end_row]
         printed = [s for s in kept if self.flow.rows[s[0]].text[s[1] : s[2]].strip()]
         if not printed:
             return section.kind == "caption" and row.opens
+        if section.kind == "quantity" and row.cell is not None and own.cell is not None:  # the unit may have a cell of its own
+            return (row.table, row.cell.row) != (own.table, own.cell.row)
         return row.opens
 
     def _page_lost(self, before: int, row: int) -> bool:

@@ -102,7 +102,10 @@ def slots(form: Form) -> tuple[Slot, ...]:
 def _slot(section: Section, order: int, quarter: int | None) -> Slot:
     printed = "" if quarter is None else str(quarter)
     thai = "" if quarter is None else chr(0x0E50 + quarter)
-    labels = tuple(wording(label.replace("{quarter}", printed)) for label in section.labels)
+    texts = [label.replace("{quarter}", printed) for label in section.labels]
+    if section.kind == "fiscal_year":
+        texts += [f"ประจำ{text}" for text in texts if text.startswith("ปี")]
+    labels = tuple(wording(text) for text in texts)
     pattern = (section.label_pattern or "").replace("{quarter}", f"[{printed}{thai}]")
     fills = section.fills.replace("{quarter}", str((quarter or 1) - 1)) if section.fills else None
     number = section.number.replace("{quarter}", printed) if section.number else None

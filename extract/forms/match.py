@@ -17,6 +17,7 @@ from extract.forms.labels import Candidate, Slot, find_labels, numbers_used, slo
 from schemas.form import Form
 
 BACKWARD = -4.0  # a section that the form has before the last one …
+LATE_HEADING = -1.5  # … an office or year that may stand anywhere above
 BEHIND = -0.3  # … and each further one that stands behind a section which the form has later
 SKIPPED = -0.1  # for each section of the form passed over, at most ten …
 SKIPPED_FIRST = -0.4  # … right after a record began: a label's words in a narrative are followed by the next section there
@@ -131,7 +132,8 @@ def _steps(state: _State, candidate: Candidate, rules: _Rules) -> Iterator[_Stat
         if used & _HEADING and not bit & headings:
             used ^= _HEADING
             within += 0.0 if begins else NO_BEGINNING
-        yield _State(within, slot.order, max(slot.order, state.top), used, (candidate, state.path is None, state.path))
+        last = state.last if bit & headings and slot.order < state.last else slot.order
+        yield _State(within, last, max(slot.order, state.top), used, (candidate, state.path is None, state.path))
     if not state.used & ~headings & ~_HEADING:
         return
     score += BROKEN_OFF * min(rules.last - state.top, 10)
@@ -148,7 +150,7 @@ def _order(state: _State, slot: Slot, bit: int, headings: int) -> float:
         return 0.0
     step = slot.order - state.last
     if step <= 0:
-        return BACKWARD
+        return LATE_HEADING if bit & headings else BACKWARD
     if slot.order < state.top:
         return BEHIND
     return (SKIPPED_FIRST if (state.used & ~headings).bit_count() == 1 else SKIPPED) * min(step - 1, 10)

@@ -67,6 +67,32 @@ def test_the_same_form_as_tables_of_a_web_page(form: Path) -> None:
     assert (record.target.value, record.result.value) == (70.0, 71.0)
 
 
+def test_a_table_with_a_column_of_numbers_and_one_of_units(form: Path) -> None:
+    rows = [("1.", "ชื่อตัวชี้วัด", "ร้อยละของคลองที่สะอาด", ""), ("2.", "หน่วยงานที่รายงาน", "กองคลอง", "")]
+    rows += [("3.", "เป้าหมาย", "70", "ร้อยละ"), ("4.", "ผลงานสะสม", "71.5", "ร้อยละ"), ("5.", "เอกสารแนบ", "1. ภาพถ่าย<br>2. แผนที่", "")]
+    table = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in rows)
+    page = f"<h1>แบบรายงานตัวชี้วัด กรมทางน้ำชุมชน</h1><p>ประจำปีงบประมาณ พ.ศ. ๒๕๖๗<table>{table}</table>"
+    record = read_records(html_document(page), load_forms(form.parent)).records[0]
+    assert (record.organization.name, record.fiscal_year.be) == ("กองคลอง", 2567)
+    assert record.target is not None
+    assert (record.target.value, record.target.unit, record.target.text) == (70.0, "percent", "70 ร้อยละ")
+    assert record.evidence == ["ภาพถ่าย", "แผนที่"]
+    assert record.unread == []
+
+
+def test_quarters_across_the_page(form: Path) -> None:
+    data = yaml.safe_load(block("example-form"))
+    table = next(section for section in data["sections"] if section["id"] == "quarters")["table"]
+    table |= {"direction": "across", "columns": [{"fills": "value", "headers": ["ผล"], "kind": "number"}]}
+    form.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    heads = "".join(f"<td>ไตรมาสที่ {n}" for n in range(1, 5))
+    grid = f"<table><tr><td>รายการ{heads}<tr><td>แผน<td>1<td>2<td>3<td>4<tr><td>ผล<td>1.5<td>2.5<td>-<td>4</table>"
+    above = "<p>ชื่อตัวชี้วัด : ก<p>เป้าหมาย : 4 แห่ง<p>ผลงานสะสม : 4 แห่ง<p>ผลงานรายไตรมาส"
+    page = f"<h1>แบบรายงานตัวชี้วัด กรมทางน้ำชุมชน</h1>{above}{grid}<p>ปัญหา : -"
+    record = read_records(html_document(page), load_forms(form.parent)).records[0]
+    assert [q.value for q in record.quarters] == [1.5, 2.5, None, 4.0]
+
+
 def test_two_records_and_a_stranger(form: Path) -> None:
     report = block("example-report")
     second = report.split("\n", 2)[2].replace("ตลอดปี", "ในฤดูฝน")
