@@ -15,9 +15,9 @@ from extract.repair.channels import CHANNELS, Lattice, am_or_aa
 from extract.repair.context import Context
 from extract.repair.decoder import Change, Decoder
 from extract.repair.draft import Draft, Edit
-from extract.repair.glyphs import CONSONANTS, MARKS, TONES
+from extract.repair.glyphs import CONSONANTS, MARKS, TONES, UNMAPPED
 from extract.repair.lexicon import load_lexicon
-from extract.repair.lost_marks import UNMAPPED, lost, unmapped
+from extract.repair.lost_marks import lost, unmapped, unmapped_ring
 from extract.repair.telltales import has_telltale
 
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
@@ -95,12 +95,29 @@ def _shows(kind: str, text: str, context: Context) -> bool:
     return has_telltale(text, kind) or (kind in context.throughout and "ำ" not in text)
 
 
-def _apply(draft: Draft, changes: list[Change] | tuple[Change, ...]) -> None:
+def _apply(draft: Draft, changes: Iterable[Change]) -> None:
     """What is sure is done, what is not is flagged."""
-    for change in changes:
-        if change.margin < DOUBTFUL:
+    sure = []
+    for change in _moves_together(changes):
+        if change.margin >= DOUBTFUL:
+            sure.append((_named(change.kind), Edit(change.start, change.end, change.text, change.confidence)))
+        else:
             draft.flag(f"{_named(change.kind)}?", change.start, change.end, change.confidence)
-    draft.edit_kinds((_named(c.kind), Edit(c.start, c.end, c.text, c.confidence)) for c in changes if c.margin >= DOUBTFUL)
+    draft.edit_kinds(sure)
+
+
+def _moves_together(changes: Iterable[Change]) -> Iterator[Change]:
+    """A mark that is taken from one letter is given to the one before: both or neither, so adjoining ones count as one."""
+    held: Change | None = None
+    for change in changes:
+        if held is not None and held.kind == change.kind == "displaced" and held.end == change.start:
+            held = Change("displaced", held.start, change.end, held.text + change.text, min(held.margin, change.margin))
+            continue
+        if held is not None:
+            yield held
+        held = change
+    if held is not None:
+        yield held
 
 
 def _named(kind: str) -> str:
@@ -123,4 +140,4 @@ def channel_of(kind: str) -> Callable[[str], Lattice]:
     if kind.startswith("lost-marks:"):
         marks = kind.partition(":")[2]
         return lost(_TONES_AND_VOWELS, _SOME_LOST) if marks == "?" else lost(marks)
-    return unmapped if kind == "unmapped" else CHANNELS[kind]
+    return {"unmapped": unmapped, "unmapped-ring": unmapped_ring, **CHANNELS}[kind]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extract.repair.glyphs import CONSONANTS, MARKS, NO_AM_AFTER, TONES
+from extract.repair.glyphs import CONSONANTS, MARKS, NO_AM_AFTER, TONES, UNMAPPED
 
 
 class Arc(NamedTuple):
@@ -26,6 +26,7 @@ _ARTEFACT = 20.0  # a space put inside a word by a reader, against one that stan
 _TORN = 20.0  # a vowel that follows no letter
 _NO_SPACE = 3.0  # a displaced mark without the space that comes with it
 _CLOSED = 4.0  # such a space, its mark already in place
+_LEFT = 8.0  # an unmapped glyph that stays unknown
 _GAP = re.compile(f"(?:{NO_AM_AFTER})$")
 _ANNOUNCED = re.compile(f"(?<![ \u00a0\u200bํ])[ \u00a0\u200bํ]+(?:[{TONES}][ \u00a0\u200bํ]*)?ำ")
 _SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}[{TONES}]?า")
@@ -100,7 +101,7 @@ def identity(text: str) -> Lattice:
     before = " "
     for i, char in enumerate(text):
         torn = char in "ะาำ" and not "ก" <= before <= "๎"
-        lattice[2 * i] = [Arc(2 * i + 2, char, _TORN if torn else 0.0)]
+        lattice[2 * i] = [Arc(2 * i + 2, char, _TORN if torn else _LEFT if char == UNMAPPED else 0.0)]
         before = char
     return lattice
 
@@ -115,4 +116,6 @@ def am_or_aa(text: str, match: re.Match[str]) -> list[Arc]:
 
 
 def _after_letter(text: str, at: int) -> bool:
-    return at > 0 and (CONSONANTS[0] <= text[at - 1] <= CONSONANTS[-1] or text[at - 1] in MARKS)
+    """A consonant or its tone: what ำ can follow."""
+    last = text[at - 2 : at] if at > 1 and text[at - 1] in TONES else text[at - 1 : at]
+    return bool(last) and CONSONANTS[0] <= last[0] <= CONSONANTS[-1]

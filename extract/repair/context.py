@@ -9,8 +9,8 @@ class Context(msgspec.Struct, frozen=True):
     """Made by `survey`.
 
     sound: the whole page shows nothing to mend. rings: characters that stand for the ring of ำ. strays: characters that stand
-    for marks, and for which. mojibake: single Latin-1 characters are Thai bytes too. spaced_marks: spaces stand before marks of
-    all kinds, so that one before tone + า belongs to the tone.
+    for marks, and for which. mojibake: single Latin-1 characters are Thai bytes too; utf8: they are parts of UTF-8.
+    spaced_marks: spaces stand before marks of all kinds, so that one before tone + า belongs to the tone.
     prices: channels that the decoder has to weigh, with the price of entering each (−ln of how likely it is here); empty:
     nothing to decode. throughout: classes that mark the whole page, so that lines without a telltale are decoded too.
     """
@@ -19,6 +19,7 @@ class Context(msgspec.Struct, frozen=True):
     rings: frozenset[str] = frozenset()
     strays: tuple[tuple[str, str], ...] = ()
     mojibake: bool = False
+    utf8: bool = False
     spaced_marks: bool = False
     prices: tuple[tuple[str, float], ...] = ()
     throughout: frozenset[str] = frozenset()
@@ -26,4 +27,4 @@ class Context(msgspec.Struct, frozen=True):
     @property
     def wide(self) -> bool:
         """Lines that look sound by themselves have to be mended too."""
-        return bool(self.mojibake or self.prices or self.rings or self.strays)
+        return bool(self.mojibake or self.utf8 or self.prices or self.rings or self.strays)

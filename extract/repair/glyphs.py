@@ -4,6 +4,7 @@ from __future__ import annotations
 
 CONSONANTS = "ก-ฮ"
 TONES = "่้๊๋"
+UNMAPPED = "\ufffd"  # a glyph that the file maps to no character
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"  # all that stand above or below a consonant
 
 # Beginnings of a syllable that cannot end in ำ: after เ, and a tone over ป ฝ ฟ ฬ (words: เป้า เก้า เหล้า ป้าย ฝ้า ฟ้า).

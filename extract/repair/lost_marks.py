@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import islice
 
 from extract.repair.channels import Arc, Lattice, identity
 from extract.repair.decoder import Change
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, UNMAPPED
 
-UNMAPPED = "\ufffd"
 _VOWELS, _TONES = "ัิีึืุู", "่้๊๋์็"
 # Marks a consonant in sound reports (books' gold, made corpus); a mark that comes at less than a fifth of that may be lost.
 _USUAL = {"่": 0.053, "้": 0.055, "ิ": 0.044, "ี": 0.037, "ั": 0.054, "ื": 0.016, "ึ": 0.009, "ุ": 0.026, "ู": 0.014, "์": 0.019, "็": 0.008}
@@ -19,6 +19,8 @@ _LOST_BELOW = 0.2
 _ENOUGH = 6  # marks expected, before their absence says something
 _NOTHING = 6.0  # an unmapped glyph that stands for nothing
 _DESCENDING = "ฐญ"  # drawn without their lower part over ุ ู: the only consonants with such a variant glyph
+_BEFORE_AA = re.compile(f"(?<=[{CONSONANTS}่้๊๋]){UNMAPPED}([่้๊๋]?)[าำ]")
+_AFTER_THAI = re.compile("(?<=[\u0e01-\u0e4e])[^\u0e00-\u0e7f\\s]")
 _STRAY = re.compile("(?<=[\u0e01-\u0e4e])([^\u0e00-\u0e7f\\s\ufffd])(?=[\u0e01-\u0e4e])")
 _WITNESSES = 40  # pieces of lines that are asked
 _WITNESS = re.compile(".{1,300}", re.DOTALL)
@@ -34,6 +36,14 @@ def unmapped(text: str) -> Lattice:
     for i, char in enumerate(text):
         if char == UNMAPPED:
             lattice[2 * i] += _instead(text, i)
+    return lattice
+
+
+def unmapped_ring(text: str) -> Lattice:
+    """U+FFFD for a mark, or for the ring of ำ."""
+    lattice = unmapped(text)
+    for match in _BEFORE_AA.finditer(text):
+        lattice[2 * match.start()].append(Arc(2 * match.end(), f"{match.group(1)}ำ"))
     return lattice
 
 
@@ -90,22 +100,28 @@ def marks_of(strays: frozenset[str], lines: Iterable[str], decode: Callable[[str
     places: Counter[str] = Counter()
     pieces = (piece for line in lines for piece in _WITNESS.findall(line) if not strays.isdisjoint(piece))
     for line in islice(pieces, _WITNESSES):
-        hidden = _STRAY.sub(lambda m: UNMAPPED if m.group() in strays else m.group(), line)
+        hidden = _AFTER_THAI.sub(partial(_hidden, strays), line)
         places.update(a for a, b in zip(line, hidden, strict=True) if a != b)
         for change in decode(hidden) if hidden != line else ():
             if change.text != UNMAPPED and hidden[change.start] == UNMAPPED:
-                votes[line[change.start]][change.text] += min(change.margin, _LOUDEST)
+                votes[line[change.start]]["ํ" if change.text[-1:] == "ำ" else change.text] += min(change.margin, _LOUDEST)
     return {stray: mark for stray, marks in sorted(votes.items()) if (mark := _agreed(marks, places[stray])) is not None}
+
+
+def _hidden(strays: frozenset[str], match: re.Match[str]) -> str:
+    """U+FFFD for a stray character; ASCII only between Thai letters."""
+    stray = match.group() in strays and (not match.group().isascii() or _STRAY.match(match.string, match.start()) is not None)
+    return UNMAPPED if stray else match.group()
 
 
 def _agreed(marks: dict[str, float], places: int) -> str | None:
     """The mark that nearly all votes name, and nearly all places of the character have voted for."""
     mark = max(sorted(marks), key=marks.__getitem__)
     weight = marks[mark]
-    enough = weight >= _AGREED * sum(marks.values()) and weight >= _LOUD * max(places, _VOTES)
+    enough = weight >= _AGREED * sum(marks.values()) and weight >= _LOUD * places
     return mark if mark and enough else None
 
 
 def stray_pattern(stray: str) -> re.Pattern[str]:
-    """Where the character stands for its mark."""
-    return re.compile(f"(?<=[{CONSONANTS}{_VOWELS}]){re.escape(stray)}(?![0-9๐-๙])")
+    """Where the character stands for its mark (the ring of ำ behind a tone too)."""
+    return re.compile(f"(?<=[{CONSONANTS}{_VOWELS}่้๊๋]){re.escape(stray)}(?![0-9๐-๙])")

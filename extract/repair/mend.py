@@ -75,6 +75,11 @@ def repair_line(line: Line, context: Context | None = None) -> Line:
     draft = Draft(line.text)
     draft.edit("displaced", [Edit(at, at + 1, "") for at in _stray_spaces(line)])
     mend(draft, context)
+    return carried(line, draft)
+
+
+def carried(line: Line, draft: Draft) -> Line:
+    """The line with what was done to a draft of its text."""
     repairs = draft.repairs()
     if not repairs:
         return line

@@ -75,6 +75,8 @@ def mend_spaced_aa(draft: Draft, context: Context) -> None:
     """ำ printed as space + า; where no ำ can stand, the space alone is wrong."""
     if context.spaced_marks:
         draft.substitute("mark-spaced", _SPACED_MARK, "")
+    if "displaced" in context.throughout:
+        return  # the spaces came with the marks
     draft.substitute("mark-spaced", _GAP_AA, r"\g<before>า")
     draft.substitute("space-aa", _SPACE_AA, lambda m: f"{m.group(1)}{m.group(2)}ำ")
 

@@ -19,6 +19,7 @@ _HIGH = re.compile("[\u00a1-\u00ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _FOREIGN = re.compile("[\u0100-\u0dff\u0e80-\u1fff\u2c00-\u2fdf\u3040-\uabff\uf900-\ufaff]")
 _LATIN_WORD = re.compile("[A-Za-z]+")
+_DIGIT_IN_WORD = re.compile("(?<=[ก-ฮิีึืัุู])[0-9](?=[ก-๎])")
 _THAI_WORDS = re.compile("[\u0e01-\u0e4e]+")
 _ENGLISH = Path(__file__).parent / "data" / "english.txt"
 _SAMPLE = 600  # Thai letters measured for coverage: 3 ms; the share is then known within 0.03 (two standard errors)
@@ -32,6 +33,8 @@ _PRIVATE_SHARE = 0.03  # sound 0.000 after repair
 _LATIN1_SHARE = 0.05  # sound ≤ 0.003
 _COVERED = 0.87  # sound reports ≥ 0.979, lists of names 0.88–0.92; a tenth of the letters exchanged 0.86, shuffled 0.5
 _COVERED_SHORT = 0.60  # for 20–100 consonants, where a few names weigh much
+_BARE = 0.05  # vowel marks, or digits between Thai letters, a consonant: sound pages 0.18–0.28 and 0.000–0.004
+_COVERED_TONELESS = 0.93  # of a short text without tones
 _TONELESS = 0.015  # sound reports ≥ 0.083, names 0.028–0.05; tones lost 0.0
 _ENGLISH_SHARE = 0.08  # English prose 0.42–0.55; OCR in the wrong language 0.00
 
@@ -93,12 +96,28 @@ def hopeless(text: str) -> bool:
         return english is not None and english < _ENGLISH_SHARE
     if found.consonants >= 200 and found.tones < _TONELESS:
         return True
-    if loses_marks(text):
+    if loses_marks(text) or _bare(text, found):
         return True
     if _ordinary(found):
         return False
     coverage = _coverage(text, load_lexicon())
-    return coverage is not None and coverage < (_COVERED if found.consonants >= 100 else _COVERED_SHORT)
+    return coverage is not None and coverage < _least_coverage(found)
+
+
+def _bare(text: str, found: Signals) -> bool:
+    """No marks at all, or digits for tones inside the words."""
+    if found.consonants < 40 or found.tones >= _TONELESS:
+        return False
+    vowels = sum(map(text.count, "ัิีึืุู"))
+    return vowels < _BARE * found.consonants or len(_DIGIT_IN_WORD.findall(text)) > _BARE * found.consonants
+
+
+def _least_coverage(found: Signals) -> float:
+    if found.consonants < 40:
+        return _COVERED_SHORT
+    if found.tones < _TONELESS:
+        return _COVERED_TONELESS
+    return _COVERED if found.consonants >= 100 else _COVERED_SHORT
 
 
 def _ordinary(found: Signals) -> bool:

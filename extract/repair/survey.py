@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from extract.repair.ambiguous import decode
 from extract.repair.context import Context
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES
-from extract.repair.lost_marks import UNMAPPED, marks_of, missing_marks, stray_characters
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES, UNMAPPED
+from extract.repair.lost_marks import marks_of, missing_marks, stray_characters
+from extract.repair.mojibake import is_utf8
 from extract.repair.suspects import looks_sound
 from extract.repair.telltales import count_telltales, lacks_marks, loses_marks
 
@@ -19,7 +20,7 @@ _RING = re.compile(f"(?<=[{CONSONANTS}{TONES}])({_STRAY})\\1*(?=[{TONES}]?[า�
 _BETWEEN_THAI = re.compile(rf"(?<=[\u0e01-\u0e4e])({_STRAY})\1*(?=[\u0e01-\u0e4e])")
 _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?:[ัิีึืุู็์]|[{TONES}](?!า))")
 _SPACED_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}]) า")
-_ANNOUNCED_AM = re.compile(f"(?<=[{CONSONANTS}{TONES}])[ \u00a0\u200b]+ำ")
+_ANNOUNCED_AM = re.compile(f"(?:(?<=[{CONSONANTS}])|(?<=[{CONSONANTS}][{TONES}]))[ \u00a0\u200b]+ำ")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
 _HIGH = re.compile("[\u00a1-\u00fb]")
 _THAI = re.compile("[ก-๛]+")
@@ -28,7 +29,9 @@ _THAI = re.compile("[ก-๛]+")
 MOJIBAKE_SHARE = 0.30
 # Consonants that a text without any ำ needs before all of it counts as damaged. Clean lines: one ำ in 60 consonants (books).
 _ENOUGH = 40
-_FEW_UNMAPPED = 0.02  # share of the characters; with more the page goes to OCR
+_OFTEN = 6  # of so many tones one stands elsewhere (a quarter stands before า: 0.25⁶ = 0.0002); fewer are left to the words
+_THROUGHOUT = 3  # telltales of displaced marks
+_FEW_UNMAPPED = 0.03  # share of the printed characters; with more the page goes to OCR (signals)
 _LONGEST = 20_000  # characters of a page whose lost marks are looked for: 2–5 ms each when all marks are gone
 
 
@@ -45,27 +48,33 @@ def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
         return Context(sound=True)
     rings = _rings(text)
     prices, throughout = _channels(text, rings)
-    if UNMAPPED in text and (last_resort or text.count(UNMAPPED) <= _FEW_UNMAPPED * len(text)):
+    if UNMAPPED in text and (last_resort or text.count(UNMAPPED) <= _FEW_UNMAPPED * len("".join(text.split()))):
         prices |= {"unmapped": 0.0}
     strays = _strays(lines, rings, last_resort)
+    utf8 = is_utf8(text)
     if marks_lost and not strays and len(text) <= _LONGEST:
         prices |= {_lost_channel(text): 0.0, "clean": 4.0}
         throughout.add("lost-marks")
     return Context(
-        rings=rings,
+        rings=frozenset(c for c, n in rings.items() if n >= _OFTEN or c == UNMAPPED),
         strays=strays,
-        mojibake=_is_mojibake(text),
+        mojibake=not utf8 and _is_mojibake(text),
+        utf8=utf8,
         prices=tuple(prices.items()) if len(prices) > 1 else (),
         throughout=frozenset(throughout),
         spaced_marks=len(_SPACED_MARK.findall(text)) > len(_SPACED_AA.findall(text)),
     )
 
 
-def _strays(lines: list[str], rings: frozenset[str], last_resort: bool) -> tuple[tuple[str, str], ...]:
-    strays = stray_characters("\n".join(lines), last_resort) - rings
-    if not strays:
-        return ()
-    return tuple(marks_of(strays, lines, lambda line: decode(line, (("clean", 20.0), ("unmapped", 0.0)))).items())
+def _strays(lines: list[str], rings: dict[str, int], last_resort: bool) -> tuple[tuple[str, str], ...]:
+    """Strays that the words tell apart; rings: those that only stand where a ring would, but too seldom to be sure."""
+    seldom = frozenset(c for c, n in rings.items() if n < _OFTEN and c != UNMAPPED)
+    known = marks_of(seldom, lines, lambda line: decode(line, (("unmapped-ring", 0.0),))) if seldom else {}
+    strays = stray_characters("\n".join(lines), last_resort) - frozenset(rings)
+    while strays and (found := marks_of(strays - set(known), lines, lambda line: decode(line, (("unmapped", 0.0),)))):
+        known |= found  # with some marks known, the words tell more
+        lines = [line.translate({ord(stray): mark for stray, mark in found.items()}) for line in lines]
+    return tuple(known.items())
 
 
 def _lost_channel(text: str) -> str:
@@ -74,13 +83,13 @@ def _lost_channel(text: str) -> str:
     return f"lost-marks:{marks}" if marks else "lost-marks:?"
 
 
-def _rings(text: str) -> frozenset[str]:
-    """Characters that, wherever they stand inside Thai, stand where the ring of ำ would."""
+def _rings(text: str) -> dict[str, int]:
+    """Characters that, wherever they stand inside Thai, stand where the ring of ำ would, and how often."""
     rings = Counter(m.group(1) for m in _RING.finditer(text))
     if not rings:
-        return frozenset()
+        return {}
     between = Counter(m.group(1) for m in _BETWEEN_THAI.finditer(text))
-    return frozenset(c for c, n in rings.items() if n >= 0.9 * between[c])
+    return {c: n for c, n in sorted(rings.items()) if n >= 0.9 * between[c]}
 
 
 def _is_mojibake(text: str) -> bool:
@@ -91,7 +100,7 @@ def _is_mojibake(text: str) -> bool:
     return high > thai and high >= MOJIBAKE_SHARE * len("".join(text.split()))
 
 
-def _channels(text: str, rings: frozenset[str]) -> tuple[dict[str, float], set[str]]:
+def _channels(text: str, rings: dict[str, int]) -> tuple[dict[str, float], set[str]]:
     """Prices of the channels, and the classes that mark the whole text.
 
     A page with hardly any ำ that has telltales is damaged throughout (no window of 200 consonants of clean text was without
@@ -110,6 +119,12 @@ def _channels(text: str, rings: frozenset[str]) -> tuple[dict[str, float], set[s
             throughout.add("lost-am")
         else:
             prices |= {"lost-am": 4.0}
-    if displaced := count_telltales("displaced", text):
-        prices |= {"displaced": 4.0 if displaced < 3 else 1.0}
+    displaced = count_telltales("displaced", text)
+    if displaced >= _THROUGHOUT:
+        prices |= {"displaced": 1.0}
+        throughout.add("displaced")
+        if bare <= aa:
+            prices.pop("am-all", None)  # spaces come with the marks, they announce nothing
+    elif displaced:
+        prices |= {"displaced": 4.0}
     return prices, throughout
