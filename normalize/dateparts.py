@@ -47,7 +47,7 @@ def _after_day_word(context: Context, index: int) -> Read | None:
         day, month, _ = (int(v) for v in token.value)
         part = Part(DAY, word.start, token.end, day, month, marked=True)
         return Read(part, index + 2) if 1 <= month <= 12 else None
-    return _read_month(context, index + 1, token.start, marked=False) if token.kind is Kind.MONTH else None
+    return None
 
 
 def _after_month_word(context: Context, index: int) -> Read | None:

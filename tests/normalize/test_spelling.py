@@ -45,7 +45,7 @@ def test_misspelt_months(plain: str, number: int, end: int) -> None:
     assert (month.number, month.start, month.end) == (number, 0, end)
 
 
-@pytest.mark.parametrize("plain", ["สมาคม", "สังคม", "ตุลาการ", "มกนาคม", "พัฒนาคม", "เมตตา", "คม", "มีนายก", "ธนาคาร", ""])
+@pytest.mark.parametrize("plain", ["สมาคม", "สังคม", "ตุลาการ", "มกนาคม", "พัฒนาคม", "เมตตา", "คม", "มีนายก", "ธนาคาร", "พฤศกิยาน", ""])
 def test_words_that_are_no_month(plain: str) -> None:
     """มกนาคม is as near to มกราคม as to มีนาคม."""
     assert misspelt_month(plain, 0) is None
@@ -74,6 +74,8 @@ def test_periods() -> None:
     assert span_period(february, february) == Period("2020-02/2020-02", "2020-02-01", "2020-02-29")
     assert span_period(february, month_period(2020, 1)) is span_period(None, february) is span_period(february, None) is None
     assert span_period(day_period(2020, 2, 3), february) is None  # begins before it
+    day = day_period(2020, 2, 3)
+    assert span_period(day, day) == Period("2020-02-03/2020-02-03", "2020-02-03", "2020-02-03")
     assert open_period(february) == Period("2020-02/..", "2020-02-01", None)
     assert open_period(None) is span_period(open_period(february), february) is None
 
