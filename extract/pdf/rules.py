@@ -26,6 +26,7 @@ MOST_RULES = 20_000
 
 BOX_SIDES = (5.0, 22.0)  # sides of a check box; report forms print 7–16
 SQUARE = 0.25  # difference of its sides, as a share
+MOST_BOXES = 400  # on a page; more are a chart's squares
 TICKED = 0.25  # share of the box's sides that a tick or cross spans at least
 
 
@@ -150,7 +151,7 @@ def _within_clips(rules: Array, paths: Array, objects: Objects, frame: Frame) ->
 
 
 def checkboxes(objects: Objects, frame: Frame, found: Subpaths | None, letters: Array) -> tuple[Checkbox, ...]:
-    """Drawn squares of a check box's size, ticked when a path or a letter lies inside.
+    """Drawn squares of a check box's size, in one path or of four lines, ticked when a path or a letter lies inside.
 
     letters: (n, 4) boxes of the page's visible letters; a square that shares a side with another is a grid's cell.
     """
@@ -162,11 +163,31 @@ def checkboxes(objects: Objects, frame: Frame, found: Subpaths | None, letters: 
     square &= np.abs(width - height) <= SQUARE * np.maximum(width, height)
     ink = ((objects.table["mode"][found.path] & STROKED) != 0) | ~_white(objects.table["fill"][found.path])
     candidates = np.flatnonzero(square & found.rectangle & ink)
-    if not len(candidates) or len(candidates) > 400:  # more are a chart's squares
+    if len(candidates) > MOST_BOXES:
         return ()
-    boxes = _distinct(found.box[candidates])
+    boxes = _distinct(np.concatenate((found.box[candidates], _squares_of_lines(found))))
+    if not len(boxes):
+        return ()
     boxes = boxes[~_in_grid(boxes, found)]
     return tuple(Checkbox(Box(*box), _is_ticked(np.array(box), found, letters)) for box in boxes.tolist())
+
+
+def _squares_of_lines(found: Subpaths) -> Array:
+    """Squares whose four sides were drawn as lines of their own."""
+    size = found.box[:, 2:] - found.box[:, :2]
+    side = found.straight & (size.min(axis=1) < STRAIGHT) & (size.max(axis=1) >= BOX_SIDES[0]) & (size.max(axis=1) <= BOX_SIDES[1])
+    flat, upright = found.box[side & (size[:, 0] > size[:, 1])], found.box[side & (size[:, 1] > size[:, 0])]
+    squares: list[Array] = []
+    if len(flat) > 2 * MOST_BOXES or len(upright) > 2 * MOST_BOXES:
+        return np.zeros((0, 4))
+    for top in flat:
+        width = top[2] - top[0]
+        box = np.array([top[0], top[1], top[2], top[1] + width])
+        bottom = np.abs(flat - box[[0, 3, 2, 3]]).max(axis=1, initial=0.0) < SQUARE * width
+        left, right = (np.abs(upright - box[order]).max(axis=1, initial=0.0) < SQUARE * width for order in ([0, 1, 0, 3], [2, 1, 2, 3]))
+        if bottom.any() and left.any() and right.any():
+            squares.append(box)
+    return np.array(squares).reshape(-1, 4)
 
 
 def _distinct(boxes: Array) -> Array:
