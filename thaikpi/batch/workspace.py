@@ -81,6 +81,11 @@ class Workspace:
         sync_folder(self.folder)
         self._publish()
 
+    def recover(self) -> None:
+        """Ends what an interrupted run left: complete outputs take their places, others go."""
+        self._publish()
+        shutil.rmtree(self.folder / _WRITING, ignore_errors=True)
+
     def _publish(self) -> None:
         complete = self.folder / _COMPLETE
         if complete.is_dir():
@@ -102,7 +107,7 @@ def opened(folder: Path) -> Iterator[Workspace]:
                 (folder / name).mkdir(exist_ok=True)
             journal = Journal(open_journal(f"sqlite:///{folder / _JOURNAL}"))
             workspace = Workspace(folder, journal)
-            workspace._publish()
+            workspace.recover()
             try:
                 yield workspace
             finally:
