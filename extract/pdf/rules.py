@@ -175,7 +175,8 @@ def checkboxes(objects: Objects, frame: Frame, found: Subpaths | None, letters: 
 def _squares_of_lines(found: Subpaths) -> Array:
     """Squares whose four sides were drawn as lines of their own."""
     size = found.box[:, 2:] - found.box[:, :2]
-    side = found.straight & (size.min(axis=1) < STRAIGHT) & (size.max(axis=1) >= BOX_SIDES[0]) & (size.max(axis=1) <= BOX_SIDES[1])
+    length = size.max(axis=1)
+    side = found.straight & (size.min(axis=1) < STRAIGHT) & (length >= BOX_SIDES[0]) & (length <= BOX_SIDES[1])
     flat, upright = found.box[side & (size[:, 0] > size[:, 1])], found.box[side & (size[:, 1] > size[:, 0])]
     squares: list[Array] = []
     if len(flat) > 2 * MOST_BOXES or len(upright) > 2 * MOST_BOXES:
@@ -184,7 +185,8 @@ def _squares_of_lines(found: Subpaths) -> Array:
         width = top[2] - top[0]
         box = np.array([top[0], top[1], top[2], top[1] + width])
         bottom = np.abs(flat - box[[0, 3, 2, 3]]).max(axis=1, initial=0.0) < SQUARE * width
-        left, right = (np.abs(upright - box[order]).max(axis=1, initial=0.0) < SQUARE * width for order in ([0, 1, 0, 3], [2, 1, 2, 3]))
+        sides = (box[[0, 1, 0, 3]], box[[2, 1, 2, 3]])
+        left, right = (np.abs(upright - line).max(axis=1, initial=0.0) < SQUARE * width for line in sides)
         if bottom.any() and left.any() and right.any():
             squares.append(box)
     return np.array(squares).reshape(-1, 4)
