@@ -216,7 +216,8 @@ def _in_grid(boxes: Array, found: Subpaths) -> Array:
 def _is_ticked(box: Array, found: Subpaths, letters: Array) -> bool:
     side = max(box[2] - box[0], box[3] - box[1])
     middle = (found.box[:, :2] + found.box[:, 2:]) / 2
-    inside = np.all((middle > box[:2]) & (middle < box[2:]), axis=1)
+    rim = 0.08 * side  # the middles of its own four lines lie on the box
+    inside = np.all((middle > box[:2] + rim) & (middle < box[2:] - rim), axis=1)
     spans = np.max(found.box[:, 2:] - found.box[:, :2], axis=1)
     inside &= (spans >= TICKED * side) & (spans <= 1.6 * side)
     same = np.all(np.abs(middle - (box[:2] + box[2:]) / 2) < 0.15 * side, axis=1) & found.rectangle & (spans > 0.75 * side)
