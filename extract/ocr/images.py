@@ -19,7 +19,7 @@ MOST_PIXELS = 100_000_000  # A3 at 600 dpi has 70 million; more is refused befor
 LEAST_PIXELS = 16  # of the shorter side: not a line of text fits
 MOST_FRAMES = 2_000
 LEAST_DPI, MOST_DPI = 60, 1300  # outside: the file's figure is a default of some program
-PAGE_INCHES = (3.0, 40.0)  # a page's sides; outside: the figure is wrong
+PAGE_INCHES = (2.0, 40.0)  # a page's sides; outside: the figure is wrong
 A4_INCHES = 8.27
 Picture = NDArray[np.uint8]
 

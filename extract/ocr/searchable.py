@@ -162,14 +162,19 @@ def _to_unicode(characters: list[str]) -> bytes:
 
 
 def _outlines() -> bytes:
-    """A TrueType font of two empty glyphs."""
+    """A TrueType font of two glyphs without area, but with an extent: pdfium drops sideways text that has none."""
     from fontTools.fontBuilder import FontBuilder
-    from fontTools.ttLib.tables._g_l_y_f import Glyph
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((int(1000 * ADVANCE), 700))
+    pen.closePath()
+    stroke = pen.glyph()
     build = FontBuilder(1000, isTTF=True)
     build.setupGlyphOrder([".notdef", "blank"])
     build.setupCharacterMap({})
-    build.setupGlyf({name: Glyph() for name in (".notdef", "blank")})
+    build.setupGlyf({name: stroke for name in (".notdef", "blank")})
     build.setupHorizontalMetrics({name: (int(1000 * ADVANCE), 0) for name in (".notdef", "blank")})
     build.setupHorizontalHeader(ascent=800, descent=-200)
     build.setupOS2(sTypoAscender=800, sTypoDescender=-200)
