@@ -231,10 +231,25 @@ def _hosts(signs: _Signs, mark: Array, ghosts: Array) -> Array:
         return cluster
     middle = np.where(signs.ink1 > signs.ink0, (signs.ink0 + signs.ink1) / 2, signs.x0 - NO_ADVANCE * signs.size)
     host = before[marks]
-    fits = (host >= 0) & _under(signs, host, middle[marks], signs.y[marks])
+    fits = (host >= 0) & _under(signs, host, middle[marks], signs.y[marks]) & ~_left_behind(signs, marks, before, middle)
     for at in marks[~fits]:
         cluster[at] = _nearest(signs, mark | ghosts, at, middle[at], before[at])
     return cluster
+
+
+def _left_behind(signs: _Signs, marks: Array, before: Array, middle: Array) -> Array:
+    """Whether a mark's middle lies left of the letter before it in the content and over the consonant before that one, which
+    it touches: a mark written one letter late."""
+    host = before[marks]
+    earlier = np.maximum(before[np.maximum(host - 1, 0)], 0)
+    size = signs.size[host]
+    over = (signs.x0[earlier] <= middle[marks]) & (middle[marks] < signs.x1[earlier]) & (middle[marks] < signs.x0[host])
+    touching = np.abs(signs.x1[earlier] - signs.x0[host]) < OVERHANG * size
+    level = np.abs(signs.y[earlier] - signs.y[marks]) < SAME_LINE * size
+    narrow = signs.ink1[marks] - signs.ink0[marks] < size
+    consonant = (signs.code[earlier] >= _THAI[0]) & (signs.code[earlier] <= _THAI[1])
+    late: Array = (host > 0) & over & touching & level & narrow & consonant & (signs.ink1[marks] > signs.ink0[marks])
+    return late
 
 
 def _under(signs: _Signs, host: Array, middle: Array, y: Array) -> Array:

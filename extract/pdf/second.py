@@ -248,11 +248,18 @@ def _misplaced(glyphs: Glyphs) -> Array:
     """Marks that belong below the line with their ink well above it, and the other way round; only upright text is judged."""
     code, size, base = glyphs.code, glyphs.size, glyphs.origin[:, 1]
     top, bottom = glyphs.ink[:, 1], glyphs.ink[:, 3]
-    below = (code >= 0x0E38) & (code <= 0x0E3A)
+    below = _stands_below(code)
     above = (code == 0x0E31) | ((code >= 0x0E34) & (code <= 0x0E37)) | ((code >= 0x0E47) & (code <= 0x0E4D))
+    above |= ((code >= 0xF701) & (code <= 0xF717) & (code != 0xF70F)) | ((code >= 0xC9) & (code <= 0xCD))  # their substitutes
     inked = (bottom > top) & (np.abs(glyphs.direction) < 1) & (glyphs.charcode < 0)
     wrong: Array = inked & ((below & (base - bottom > 0.3 * size)) | (above & (top > base)))
     return wrong
+
+
+def _stands_below(code: Array) -> Array:
+    """Marks below the line, private-use ones too."""
+    below: Array = ((code >= 0x0E38) & (code <= 0x0E3A)) | ((code >= 0xF718) & (code <= 0xF71A))
+    return below
 
 
 def _swapped(glyphs: Glyphs) -> Array:
@@ -270,7 +277,7 @@ def _swapped(glyphs: Glyphs) -> Array:
 def _exchanged(glyphs: Glyphs, misplaced: Array) -> tuple[Glyphs, Array]:
     """Two marks of one letter whose code points were given the wrong way round (ุ + tone, mapped by their order in the text
     instead of the order drawn) get each other's. Returns which are misplaced still."""
-    below = (glyphs.code >= 0x0E38) & (glyphs.code <= 0x0E3A)
+    below = _stands_below(glyphs.code)
     step = np.abs(np.diff(glyphs.origin, axis=0)).max(axis=1)
     pairs = misplaced[:-1] & misplaced[1:] & (below[:-1] != below[1:]) & (step < ONE_LETTER * glyphs.size[1:])
     first = np.flatnonzero(pairs)
