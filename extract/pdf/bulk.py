@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,13 @@ def pointer_to(name: str) -> int:
     return ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
 
 
+@lru_cache(maxsize=1)
+def _pointers() -> Any:
+    """The table struct Calls of bulk.c."""
+    return (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _, _ in CALLS))
+
+
+@lru_cache(maxsize=4)
 def calls_of(names: tuple[str, ...]) -> dict[str, Any]:
     """pdfium functions that take plain numbers for pointers and keep the interpreter's lock: a third of the usual cost."""
     rows = {name: (result, arguments) for name, result, arguments in CALLS}
@@ -133,7 +141,7 @@ class Loop:
 
     def __init__(self, library: ctypes.CDLL | None) -> None:
         self.library = library
-        self.pointers = (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _, _ in CALLS))
+        self.pointers = _pointers()
         self.room = Room(4096, 2048, 65536, 16384, DEPTH, SEGMENTS)
         self._buffers: tuple[Array, ...] = ()  # filled again page after page: fresh memory costs more than filling it
 

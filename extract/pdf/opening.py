@@ -12,11 +12,13 @@ import pypdfium2.raw as raw
 from extract.errors import DocumentError
 from schemas.outcome import Status
 
+_BLANKS = b"\x00 \t\r\n"
+
 
 @contextmanager
 def opened(data: bytes) -> Iterator[Any]:
     """The pdfium document, closed afterwards. Raises DocumentError: empty (no bytes, no page), encrypted, damaged."""
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data[:4096].strip(_BLANKS) and not data.strip(_BLANKS):
         raise DocumentError(Status.EMPTY, "no-bytes")
     document = _open(data)
     try:

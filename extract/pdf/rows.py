@@ -71,13 +71,14 @@ def typeset(clusters: Clusters, row: Array) -> Rows:
         np.maximum.at(x1, into, clusters.x1)
         clusters = replace(clusters, x1=x1)
     order = order[kept[order]]
-    order = order[~_hidden_spaces(clusters, order, row[order])]
+    hidden = _hidden_spaces(clusters, order, row[order])
+    order = order[~hidden]
     space = _spaces(clusters, order, row[order])
     rank = np.full(len(row), -1)
     rank[order] = np.arange(len(order))
     place = rank[into[clusters.cluster]]
     chars = np.argsort(2 * place + clusters.mark, kind="stable")
-    gone = _repeated_marks(clusters, chars, into, bool(kept.all()))
+    gone = _repeated_marks(clusters, chars, into, bool(kept.all())) | (place[chars] < 0)
     chars = chars[~gone] if gone.any() else chars
     return _written(clusters, order, row, chars, place[chars], space)
 
@@ -122,14 +123,14 @@ def _hidden_spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     """For each cluster in order whether it is a space over which a number runs: accounting formats pad a cell with spaces, and
     the last of them may lie on the first digits."""
     head = clusters.head[order]
-    blank = head == SPACE
-    solid = np.flatnonzero(~blank)
+    solid = np.flatnonzero(head != SPACE)
     hidden = np.zeros(len(order), bool)
-    before, after = solid[:-1], solid[1:]
-    digits = np.isin(head, _IN_NUMBERS)
-    apart = (after - before > 1) & (rows[before] == rows[after]) & digits[before] & digits[after]
+    spaced = np.flatnonzero(np.diff(solid) > 1)
+    before, after = solid[spaced], solid[spaced + 1]
+    apart = (rows[before] == rows[after]) & np.isin(head[before], _IN_NUMBERS) & np.isin(head[after], _IN_NUMBERS)
+    before, after = before[apart], after[apart]
     gap = clusters.x0[order[after]] - clusters.x1[order[before]]
-    for at in np.flatnonzero(apart & (gap < TOUCHING * clusters.size[order[after]])).tolist():
+    for at in np.flatnonzero(gap < TOUCHING * clusters.size[order[after]]).tolist():
         hidden[before[at] + 1 : after[at]] = True
     return hidden
 
