@@ -174,7 +174,7 @@ def _outlines() -> bytes:
     build = FontBuilder(1000, isTTF=True)
     build.setupGlyphOrder([".notdef", "blank"])
     build.setupCharacterMap({})
-    build.setupGlyf({name: stroke for name in (".notdef", "blank")})
+    build.setupGlyf(dict.fromkeys((".notdef", "blank"), stroke))
     build.setupHorizontalMetrics({name: (int(1000 * ADVANCE), 0) for name in (".notdef", "blank")})
     build.setupHorizontalHeader(ascent=800, descent=-200)
     build.setupOS2(sTypoAscender=800, sTypoDescender=-200)
