@@ -77,8 +77,10 @@ def test_searchable_pdf_gives_the_lines_back(turn: int, tmp_path: Path) -> None:
         page = document[0]
         text = page.get_textpage().get_text_bounded()
         shown = page.render(scale=0.5, grayscale=True).to_numpy()
-    assert text.split() == " ".join(WORDS).split()  # pdfium breaks sideways lines at spaces
-    assert turn == 1 or [line.strip() for line in text.splitlines() if line.strip()] == list(WORDS)
+    assert "".join(text.split()) == "".join(WORDS).replace(" ", "")
+    assert turn == 1 or [  # pdfium breaks sideways lines elsewhere
+        line.strip() for line in text.splitlines() if line.strip()
+    ] == list(WORDS)
     assert shown.shape[1] > shown.shape[0]  # upright
     assert shown.min() < 100  # its picture is still there
 
