@@ -23,7 +23,9 @@ Kind = Literal["number", "text"]
 Knots = tuple[tuple[float, float], ...]
 TABLE = Path(__file__).with_name("calibration.yaml")
 LEAST_DOUBT = 1e-4  # probabilities nearer to 1 are alike: the recogniser's are given with four decimals
-_NUMERIC = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙.,/-−–%<>≤≥")
+_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
+_SEPARATORS = frozenset(".,/-−–")  # part of a number between two digits; "1." of a list is none
+_SIGNS = frozenset("<>≤≥%")
 
 
 class Part(Protocol):
@@ -67,10 +69,15 @@ def _read_by_ocr(parts: Sequence[Part], kind: Kind) -> float:
     ]
     if not pairs:
         return min((part.line.confidence for part in parts), default=1.0)
-    digits = [sure for char, sure in pairs if char in _NUMERIC]
+    digits = [sure for at, (char, sure) in enumerate(pairs) if char in _DIGITS | _SIGNS or _separates(pairs, at)]
     if kind == "number" and digits:
         return min(digits)
     return sum(sure for _, sure in pairs) / len(pairs)
+
+
+def _separates(pairs: Sequence[tuple[str, float]], at: int) -> bool:
+    inside = 0 < at < len(pairs) - 1
+    return inside and pairs[at][0] in _SEPARATORS and pairs[at - 1][0] in _DIGITS and pairs[at + 1][0] in _DIGITS
 
 
 def confidence(found: Evidence) -> float:
