@@ -14,15 +14,12 @@ from normalize import find_dates, find_quantities, fiscal_year_bounds, quarter_b
 from schemas.finding import Finding
 from schemas.form import Form
 from schemas.record import (
-    Component,
     FiscalYear,
     Indicator,
     Organization,
     Provenance,
     Quarter,
     Record,
-    Score,
-    SeriesEntry,
     Signature,
     Source,
     Strategy,
@@ -33,7 +30,8 @@ from schemas.record import (
 from schemas.values import DateValue, Quantity, Unread
 from thaikpi import inference, places
 from thaikpi.confidence import Kind
-from thaikpi.figures import figure_field, item_number, item_text, level_number, running_text
+from thaikpi.figures import figure_field, item_number, level_number, running_text
+from thaikpi.table_items import ITEMS
 
 Values = dict[str, Any]
 PARTLY = 0.6  # share of a form's labels below which a record without a required one is called incomplete
@@ -137,7 +135,7 @@ class Draft:
         if not field.pointer:
             self._read_figures(field)
             return
-        made = [(item, row) for row in field.rows if (item := _ITEMS[field.pointer](row)) is not None]
+        made = [(item, row) for row in field.rows if (item := ITEMS[field.pointer](row)) is not None]
         if made:
             self.values[field.pointer] = [item for item, _ in made]
             for at, (_, row) in enumerate(made):
@@ -314,47 +312,6 @@ class Draft:
         )
 
 
-def _score(row: Mapping[str, Passage]) -> Score | None:
-    level = level_number(row["level"].text) if "level" in row else None
-    figure = figure_field(row["score"].text, None) if "score" in row else None
-    if level is None or figure is None or figure.value is None:
-        return None
-    return Score(level=level, score=figure.value, comparator=figure.comparator)
-
-
-def _component(row: Mapping[str, Passage]) -> Component | None:
-    if "name" not in row:
-        return None
-    weight, score, detail = (row[key].text if key in row else None for key in ("weight", "score", "detail"))
-    return Component(
-        name=item_text(row["name"].text),
-        weight=item_number(weight) if weight else None,
-        score=item_number(score) if score else None,
-        detail=detail,
-    )
-
-
-def _series_entry(row: Mapping[str, Passage]) -> SeriesEntry | None:
-    year = read_fiscal_year(row["fiscal_year"].text) if "fiscal_year" in row else None
-    figure = figure_field(row["value"].text, None) if "value" in row else None
-    if year is None or figure is None:
-        return None
-    return SeriesEntry(
-        fiscal_year=None if isinstance(year, Unread) else year,
-        column=row["fiscal_year"].text,
-        comparator=figure.comparator,
-        value=figure.value,
-        upper=figure.upper,
-        parts=None,
-        text=row["value"].text,
-    )
-
-
-_ITEMS: Mapping[str, Callable[[Mapping[str, Passage]], object | None]] = {
-    "/scoring": _score,
-    "/components": _component,
-    "/series": _series_entry,
-}
 _READERS: Mapping[str, Callable[[Draft, Field], None]] = {
     "text": Draft._read_text,
     "list": Draft._read_list,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -10,14 +10,15 @@ import regex
 from extract.forms.boxes import marked
 from extract.forms.flow import Flow, Placed
 from extract.forms.grids import Item, read_flow, read_rows, read_table
-from extract.forms.labels import TIMEOUT, Candidate, Slot
+from extract.forms.labels import Candidate, Slot
 from extract.forms.lists import is_none, items_of
 from extract.forms.match import Match, Matched
 from extract.forms.passage import EMPTY, Passage, Span, compose, region
+from extract.forms.pieces import Cover, groups, paragraphs_of, without_prefix, without_suffix
 from extract.forms.quarters import by_quarter
-from extract.forms.wording import end_of, skeleton, wording
+from extract.forms.wording import skeleton, wording
 from schemas.document import Layer
-from schemas.form import Form, Printed, Section
+from schemas.form import Printed, Section
 
 _NUMBERED = r"\s*[-–—?:.]*\s*(?P<number>[0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙]{1,2}){0,4})?\s*[-–—?:.]*\s*(?P<name>[\s\S]*)"
 _NUMBER_ALONE = regex.compile(r"\W*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*|[ก-ฮ])\W*")
@@ -53,28 +54,6 @@ class Findings:
     left: tuple[Span, ...]
 
 
-class _Cover:
-    """Which characters of the flow's rows were taken."""
-
-    def __init__(self) -> None:
-        self._taken: dict[int, list[tuple[int, int]]] = {}
-
-    def take(self, spans: Iterable[Span]) -> None:
-        for row, start, end in spans:
-            self._taken.setdefault(row, []).append((start, end))
-
-    def left(self, flow: Flow, rows: Iterable[int]) -> Iterator[Span]:
-        for index in rows:
-            row = flow.rows[index]
-            if row.furniture or row.blank:
-                continue
-            at = 0
-            for start, end in [*sorted(self._taken.get(index, [])), (len(row.text), len(row.text))]:
-                if start > at and any(char.isalnum() for char in row.text[at:start]):
-                    yield index, at, start
-                at = max(at, end)
-
-
 def read_fields(flow: Flow, matched: Matched) -> list[Findings]:
     """The fields of every record that was matched, in reading order."""
     return [_Record(flow, matched, match).read() for match in matched.records]
@@ -86,7 +65,7 @@ class _Record:
     def __init__(self, flow: Flow, matched: Matched, match: Match) -> None:
         self.flow, self.form, self.match = flow, matched.form, match
         self.slots = matched.slots
-        self.cover = _Cover()
+        self.cover = Cover()
         self.tables = self._claimed_tables()
         self.claimed = {row for placed, _ in self.tables.values() for row in range(placed.first, placed.last)}
 
@@ -171,25 +150,23 @@ class _Record:
         return [found]
 
     def _stretch(self, label: Candidate, stop: tuple[int, int]) -> list[Span]:
-        """The slices that belong to a label: up to the next one, or its line, without other sections' tables."""
+        """The slices that belong to a label: up to the next label or another section's table, or its own line."""
         section = label.slot.section
-        spans = [s for s in region(self.flow, (label.end_row, label.end), stop) if self._free(s[0])]
         ends = [wording(text) for text in (*section.ends, *self.form.record.ends)]
         kept: list[Span] = []
-        for span in spans:
+        for span in region(self.flow, (label.end_row, label.end), stop):
             row = self.flow.rows[span[0]]
+            if row.furniture:
+                continue
+            if span[0] in self.claimed:
+                break
             if kept or span[0] != label.end_row:
-                if any(end.begins(skeleton(row.text)) for end in ends):
-                    break
-                if self._line_ended(section, label, kept, span):
+                if any(end.begins(skeleton(row.text)) for end in ends) or self._line_ended(section, label, kept, span):
                     break
                 if self._page_lost(kept[-1][0] if kept else label.end_row, span[0]):
                     break
             kept.append(span)
         return kept
-
-    def _free(self, row: int) -> bool:
-        return row not in self.claimed and not self.flow.rows[row].furniture
 
     def _line_ended(self, section: Section, label: Candidate, kept: Sequence[Span], span: Span) -> bool:
         if section.extent != "line" and section.kind != "caption":
@@ -219,19 +196,19 @@ class _Record:
         slot = slot or (label.slot if label else None)
         assert slot is not None
         section, pointer = slot.section, slot.fills or ""
-        text = _without_suffix(text, section.suffixes)
+        text = without_suffix(text, section.suffixes)
         if _FILL_IN.fullmatch(text.text):
             text = EMPTY
         parts: dict[str, Passage] = {}
         if section.pattern:
-            parts = _groups(section.pattern, text)
+            parts = groups(section.pattern, text)
             text = parts.get("value", text if not parts else EMPTY)
             if _FILL_IN.fullmatch(text.text):
                 text = EMPTY
         if section.kind == "list":
             return Field(slot, pointer, text, label, tuple(items_of(text)), none=is_none(text.text))
         if section.kind == "numbered":
-            parts = _groups(_NUMBERED, _without_prefix(text, section.prefixes))
+            parts = groups(_NUMBERED, without_prefix(text, section.prefixes))
         if section.kind == "choice":
             value, where = marked(self.flow, text, section.options, section.boxes)
             return Field(slot, pointer, where if value else text, label, choice=value)
@@ -246,8 +223,8 @@ class _Record:
         titles = {row for c in self.match.labels if c.slot.title for row in range(c.row, c.end_row + 1)}
         rows = [i for i in range(self.match.first, last) if i not in titles and not self.flow.rows[i].furniture]
         for printed in self.form.printed:
-            for paragraph in _paragraphs(self.flow, rows):
-                parts = _groups(printed.pattern, paragraph)
+            for paragraph in paragraphs_of(self.flow, rows):
+                parts = groups(printed.pattern, paragraph)
                 if parts:
                     self.cover.take(paragraph.spans())
                     for group, pointer in printed.fills.items():
@@ -280,43 +257,8 @@ class _Record:
         return row, 0
 
 
-def _groups(pattern: str, text: Passage) -> dict[str, Passage]:
-    try:
-        found = regex.search(pattern, text.text, timeout=TIMEOUT)
-    except TimeoutError:
-        return {}
-    return {name: text.group(found, name) for name in found.groupdict() if found[name]} if found else {}
-
-
-def _without_prefix(text: Passage, prefixes: Sequence[str]) -> Passage:
-    for prefix in prefixes:
-        begun = wording(prefix).begins(skeleton(text.text))
-        if begun is not None:
-            return text.part(end_of(text.text, 0, begun[1]))
-    return text
-
-
-def _without_suffix(text: Passage, suffixes: Sequence[str]) -> Passage:
-    for suffix in suffixes:
-        start = wording(suffix).ends(text.text)
-        if start is not None:
-            return text.part(0, start)
-    return text
-
-
-def _paragraphs(flow: Flow, rows: Sequence[int]) -> list[Passage]:
-    """The rows' paragraphs, and each row of a wrapped one alone where that may be more."""
-    whole = compose(flow, [(i, 0, len(flow.rows[i].text)) for i in rows]).paragraphs()
-    single = [compose(flow, [(i, 0, len(flow.rows[i].text))]) for i in rows]
-    return [*whole, *(passage for passage in single if passage)]
-
-
 def _slot_of(printed: Printed, pointer: str) -> Slot:
     kinds = {"/organization": "organization", "/fiscal_year": "fiscal_year", "/indicator/code": "code"}
     kind = kinds.get(pointer, "text")
     section = Section(id=pointer, kind=kind, fills=pointer, scope=printed.scope, required=printed.required)  # type: ignore[arg-type]
     return Slot(section, -1, pointer, None, (), None, None)
-
-
-def sections_of(form: Form) -> dict[str, Section]:
-    return {section.id: section for section in form.sections}

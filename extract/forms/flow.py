@@ -11,33 +11,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
-from typing import NamedTuple
 
 import msgspec
 import regex
 
 from extract.forms.breaks import Measure, item_number, opens_paragraph
-from extract.forms.wording import Wording, arabic, skeleton, wording
+from extract.forms.furniture import running_lines
+from extract.forms.wording import Wording, skeleton, wording
 from extract.tables import find_tables
 from schemas.document import Cell, Document, Line, Page, Table
 from schemas.form import Form
 
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u200b]")
-_BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
-_PAGE_NUMBER = re.compile(
-    r"\s*(?P<word>หน้า(?:ที่)?|page)?\s*[-–—(\[]?\s*(?P<number>[0-9๐-๙]{1,4})\s*"
-    r"(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4}\s*)?[-–—)\]]?\s*",
-    re.IGNORECASE,
-)
-_STAMP = re.compile(  # what a browser prints above and below a page
-    r"\s*(?:[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{2,4},?\s+[0-9๐-๙]{1,2}[:.][0-9๐-๙]{2}\b.*"
-    r"|(?:https?|file)://\S+(?:\s+[0-9]{1,4}/[0-9]{1,4})?)"
-)
 _SECTION_NUMBER = re.compile(r"\s*\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]+\s*")
-_MOST_RUNNING = 3  # running lines at an edge
-MARGIN = 0.055  # share of a page's height that no body reaches into (bodies begin at 6 % and more in all made reports)
-SMALL = 0.85  # of the page's usual type size
-EDGE = 0.12  # share of a page's height, at top and bottom, in which running headers and footers stand
+_BLANK = re.compile(r"[\s._…·⋯\-–—=*]*")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +78,7 @@ def lay_out(document: Document) -> Flow:
     """The document's rows in reading order. Tables of ruled pages are looked for where nobody has yet."""
     pages = [find_tables(page) if page.rules and not page.tables else page for page in document.pages]
     document = msgspec.structs.replace(document, pages=tuple(pages))
-    idle = _running_lines(pages)
+    idle = running_lines(pages)
     rows: list[Row] = []
     tables: list[Placed] = []
     for number, page in enumerate(pages):
@@ -103,7 +90,7 @@ def lay_out(document: Document) -> Flow:
             else:
                 left, right = extent(page.lines[piece])
                 rows.append(Row(first, number, page.lines[piece], left, right, furniture=(number, piece) in idle))
-    return Flow(document, tuple(_with_paragraphs(document, rows)), tuple(tables))
+    return Flow(document, tuple(with_paragraphs(document, rows)), tuple(tables))
 
 
 def with_furniture(flow: Flow, form: Form) -> Flow:
@@ -122,7 +109,7 @@ def with_furniture(flow: Flow, form: Form) -> Flow:
     rows = [replace(row, furniture=is_furniture(row)) for row in flow.rows]
     if all(a.furniture == b.furniture for a, b in zip(rows, flow.rows, strict=True)):
         return flow
-    return replace(flow, rows=tuple(_with_paragraphs(flow.document, rows)))
+    return replace(flow, rows=tuple(with_paragraphs(flow.document, rows)))
 
 
 def _begins_any(words: Sequence[Wording], core: str) -> bool:
@@ -181,87 +168,10 @@ def _cell_rows(table: Table, page: int, number: int, first: int) -> Iterator[Row
             first += 1
 
 
-# ---- page furniture
-
-
-def _running_lines(pages: Sequence[Page]) -> set[tuple[int, int]]:
-    """(page, line) of page numbers, print stamps, and of lines that other pages have too (digits aside): apart from the
-    body, at the same height or on 40 % of the pages; or in the outermost margin or in smaller type on all of them. In smaller
-    type, apart and in the outermost margin: on one page too.
-
-    A report of several records has pages that begin or end alike: what merely looks the same on two pages is kept.
-    """
-    found: set[tuple[int, int]] = set()
-    alike: dict[tuple[object, ...], list[tuple[int, int]]] = {}
-    counted: dict[int, list[tuple[int, int]]] = {}  # number less page index: the same for page numbers
-    printed = [number for number, page in enumerate(pages) if page.number is not None and page.height and page.lines]
-    usual = _usual_step([pages[number] for number in printed])
-    for number in printed:
-        page = pages[number]
-        size = median(line.size for line in page.lines)
-        for edge in _edge_lines(page, usual):
-            line, where = page.lines[edge.line], (number, edge.line)
-            outermost = line.bottom < page.height * MARGIN or line.top > page.height * (1 - MARGIN)
-            if _STAMP.fullmatch(line.text) or (edge.apart and outermost and line.size < SMALL * size):
-                found.add(where)
-            if match := _PAGE_NUMBER.fullmatch(line.text):  # a bare number may be the end of a wrapped line
-                counted.setdefault(int(arabic(match["number"])) - number, []).append(where)
-                if match["word"] or edge.alone:
-                    found.add(where)
-            core = re.sub(r"[0-9]+", "#", skeleton(line.text))
-            kinds = {True: edge.apart, False: outermost or line.size < SMALL * size}  # a short page has a gap that others lack
-            for kind in (kind for kind, holds in kinds.items() if core and holds):
-                alike.setdefault((kind, edge.side, core), []).append(where)
-            for near in (0, 1) if core and edge.apart else ():  # heights within 4 points fall together in one of the two
-                alike.setdefault(("height", edge.side, core, (round(line.top / 4) + near) // 2), []).append(where)
-    for places in counted.values():
-        found.update(places if len(places) > 1 else ())
-    for (kind, *_), places in alike.items():
-        needed = 2.0 if kind == "height" else max(2.0, len(printed) * (0.4 if kind else 1.0))
-        found.update(places if len({page for page, _ in places}) >= needed else ())
-    return found
-
-
-class _Edge(NamedTuple):
-    """A line at the top or bottom of a page. apart: a wide gap parts it from the body; alone: it alone stands there."""
-
-    line: int
-    side: str
-    apart: bool
-    alone: bool
-
-
-def _usual_step(pages: Sequence[Page]) -> float:
-    """From one line's top to the next one's, over all pages."""
-    tops = [sorted(line.top for line in page.lines) for page in pages]
-    steps = [below - above for page in tops for above, below in pairwise(page)]
-    return (median(steps) if steps else 0.0) or 12.0
-
-
-def _edge_lines(page: Page, usual: float) -> Iterator[_Edge]:
-    """Lines in the top and bottom edge, at most three each. usual: distance from line to line."""
-    order = sorted(range(len(page.lines)), key=lambda i: page.lines[i].top)
-    if len(order) < 2:
-        return
-    edge = page.height * EDGE
-    for side, inward in (("top", order), ("bottom", order[::-1])):
-        zone: list[int] = []
-        apart = False
-        for index, inner in pairwise(inward[: _MOST_RUNNING + 1]):
-            line = page.lines[index]
-            if line.bottom > edge and line.top < page.height - edge:
-                break
-            zone.append(index)
-            if abs(page.lines[inner].top - line.top) > 1.5 * usual:
-                apart = True
-                break
-        yield from (_Edge(index, side, apart, apart and len(zone) == 1) for index in zone)
-
-
 # ---- paragraphs
 
 
-def _with_paragraphs(document: Document, rows: Sequence[Row]) -> Iterable[Row]:
+def with_paragraphs(document: Document, rows: Sequence[Row]) -> Iterable[Row]:
     """Rows that know whether they begin a paragraph."""
     measure = _measure(document, rows)
     before: Row | None = None

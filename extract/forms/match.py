@@ -58,9 +58,6 @@ class Match:
     first: int
     last: int
 
-    def of(self, section: str) -> list[Candidate]:
-        return [c for c in self.labels if c.slot.section.id == section]
-
 
 @dataclass(frozen=True, slots=True)
 class Matched:
@@ -171,8 +168,3 @@ def _records(path: Sequence[tuple[Candidate, bool]], flow: Flow) -> tuple[Match,
         groups[-1].append(candidate)
     firsts = [group[0].row for group in groups] + [len(flow.rows)]
     return tuple(Match(tuple(group), firsts[at] if at else 0, firsts[at + 1]) for at, group in enumerate(groups))
-
-
-def without(match: Match, dropped: set[int]) -> Match:
-    """The record without the labels at these places of its list."""
-    return replace(match, labels=tuple(c for at, c in enumerate(match.labels) if at not in dropped))
