@@ -1,4 +1,5 @@
-"""Damage that only words can tell from sound text: ำ lost or exchanged. The decoder decides, or says that it cannot.
+"""Damage that only words can tell from sound text: ำ lost or exchanged, marks lost or displaced. The decoder decides, or says
+that it cannot: what stays ambiguous is flagged ("lost-am?") and left as printed.
 
 A page mixes fonts, but a run of letters without a space is nearly always of one. So AM-ALL (every า printed as ำ, a true ำ
 announced by a space) is judged run by run: where a telltale stands in the run all of it is clear, the rest is decoded with the

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from extract.repair.glyphs import CONSONANTS, MARKS, NO_AM_AFTER, TONES, UNMAPPED
+from extract.repair.glyphs import CONSONANTS, MARKS, NO_AM_AFTER, TONES, UNMAPPED, is_consonant
 
 
 class Arc(NamedTuple):
@@ -39,8 +39,7 @@ def clean(text: str) -> Lattice:
     lattice = identity(text)
     for match in _SPACED_AA.finditer(text):
         if _after_letter(text, match.start()):
-            node = lattice[2 * match.start()]
-            node += am_or_aa(text, match)
+            lattice[2 * match.start()] += am_or_aa(text, match)
     return lattice
 
 
@@ -63,8 +62,7 @@ def am_all(text: str) -> Lattice:
             lattice[2 * i] = [lattice[2 * i][0]._replace(text="า")] if char == "ำ" else []
     for match in _ANNOUNCED.finditer(text):
         if _after_letter(text, match.start()):
-            node = lattice[2 * match.start()]
-            node += am_or_aa(text, match)
+            lattice[2 * match.start()] += am_or_aa(text, match)
     return lattice
 
 
@@ -73,7 +71,7 @@ def displaced(text: str) -> Lattice:
     lattice = identity(text)
     marked = {m.start(): m for m in _MARKED.finditer(text)}
     for i, char in enumerate(text):
-        if not CONSONANTS[0] <= char <= CONSONANTS[-1]:
+        if not is_consonant(char):
             continue
         own = marked.get(i)
         if own is None:
@@ -97,6 +95,7 @@ CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost
 
 
 def identity(text: str) -> Lattice:
+    """Every character stands for itself."""
     lattice: Lattice = [[] for _ in range(2 * len(text) + 1)]
     before = " "
     for i, char in enumerate(text):
@@ -118,4 +117,4 @@ def am_or_aa(text: str, match: re.Match[str]) -> list[Arc]:
 def _after_letter(text: str, at: int) -> bool:
     """A consonant or its tone: what ำ can follow."""
     last = text[at - 2 : at] if at > 1 and text[at - 1] in TONES else text[at - 1 : at]
-    return bool(last) and CONSONANTS[0] <= last[0] <= CONSONANTS[-1]
+    return is_consonant(last[:1])

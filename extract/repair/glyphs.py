@@ -31,3 +31,8 @@ LATIN_TONES = dict(zip("ÉÊËÌÍ", "่้๊๋์", strict=True))
 # Where Windows-1252 has other characters than Latin-1: byte by character.
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 BYTE_OF = {chr(b): b for b in range(0x80, 0x100)} | {c: c.encode("cp1252")[0] for c in _WINDOWS}
+
+
+def is_consonant(char: str) -> bool:
+    """One Thai consonant; the empty string is none."""
+    return "ก" <= char <= "ฮ"

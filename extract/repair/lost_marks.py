@@ -10,7 +10,7 @@ from itertools import islice
 
 from extract.repair.channels import Arc, Lattice, identity
 from extract.repair.decoder import Change
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, UNMAPPED
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, UNMAPPED, is_consonant
 
 _VOWELS, _TONES = "ัิีึืุู", "่้๊๋์็"
 # Marks a consonant in sound reports (books' gold, made corpus); a mark that comes at less than a fifth of that may be lost.
@@ -27,7 +27,7 @@ _WITNESS = re.compile(".{1,300}", re.DOTALL)
 _AGREED = 0.9  # share of the votes that one mark has to have
 _VOTES = 2
 _LOUDEST, _LOUD = 10.0, 3.0  # nats: most that one place can say, and what places have to say in the mean
-_NEVER_STRAY = "".join(LATIN_TONES) + "\u200b\u200c\u200d-–—/.,()[]\"'“”:;"
+_NEVER_STRAY = "".join(LATIN_TONES) + "×÷±°²³·•…\u200b\u200c\u200d-–—/.,()[]\"'“”:;"
 
 
 def unmapped(text: str) -> Lattice:
@@ -48,17 +48,14 @@ def unmapped_ring(text: str) -> Lattice:
 
 
 def _instead(text: str, i: int) -> list[Arc]:
+    """What the unmapped glyph at i may be, by what it stands on."""
     before, after = text[i - 1 : i], text[i + 1 : i + 2]
     if before == UNMAPPED:  # the tone over a vowel that was lost too
-        before = "ิ" if i > 1 and _is_consonant(text[i - 2]) else ""
-    if before and (_is_consonant(before) or before in _VOWELS):
+        before = "ิ" if i > 1 and is_consonant(text[i - 2]) else ""
+    if before and (is_consonant(before) or before in _VOWELS):
         marks = _TONES if before in _VOWELS else _VOWELS + _TONES
         return [*(Arc(2 * i + 2, mark) for mark in marks), Arc(2 * i + 2, "", _NOTHING)]
     return [Arc(2 * i + 2, letter) for letter in _DESCENDING] if after in "ุู" and after else []
-
-
-def _is_consonant(char: str) -> bool:
-    return CONSONANTS[0] <= char <= CONSONANTS[-1]
 
 
 def lost(marks: str, price: float = 0.0) -> Callable[[str], Lattice]:
@@ -70,7 +67,7 @@ def lost(marks: str, price: float = 0.0) -> Callable[[str], Lattice]:
         lattice = identity(text)
         for i, char in enumerate(text):
             after = text[i + 1 : i + 2]
-            if _is_consonant(char) and (not after or after not in MARKS):
+            if is_consonant(char) and (not after or after not in MARKS):
                 lattice[2 * i] += [Arc(2 * i + 2, char + pair, price) for pair in pairs]
             elif char in _VOWELS and (not after or after not in MARKS):
                 lattice[2 * i] += [Arc(2 * i + 2, char + tone, price) for tone in tones]
@@ -81,7 +78,7 @@ def lost(marks: str, price: float = 0.0) -> Callable[[str], Lattice]:
 
 def missing_marks(text: str) -> str:
     """Marks that are rarer than in any report."""
-    consonants = sum(map(_is_consonant, text)) or 1
+    consonants = sum(map(is_consonant, text)) or 1
     count = Counter(text)
     expected = {mark: rate * consonants for mark, rate in _USUAL.items()}
     return "".join(mark for mark, n in expected.items() if n >= _ENOUGH and count[mark] < _LOST_BELOW * n)
