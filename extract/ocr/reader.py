@@ -14,9 +14,10 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from extract.ocr import second
 from extract.ocr.boxes import Square
 from extract.ocr.characters import Written, unread, written
-from extract.ocr.crops import cut
+from extract.ocr.crops import DOWN, UP, cut
 from extract.ocr.decode import Decoder
 from extract.ocr.images import pictures
 from extract.ocr.layout import blocks, line_of, rows
@@ -49,12 +50,21 @@ class Reader:
         model = CharacterModel.load(path) if path.exists() else None
         object.__setattr__(self, "decoder", Decoder(self.recogniser.classes, model))
 
-    def read(self, sheet: Sheet, pieces: Sequence[Piece]) -> list[Written]:
+    def read(self, sheet: Sheet, pieces: Sequence[Piece], twice: bool = False) -> list[Written]:
+        """Texts of the pieces, those that say themselves (leaders, boxes) first. twice: with a second look (second.py)."""
         known = [unread(p, p.text) for p in pieces if p.text is not None]
-        pieces = [p for p in pieces if p.text is None]
-        crops = [cut(sheet.grey, p) for p in pieces]
-        read = self.recogniser.read([c.picture for c in crops])
-        return known + [written(p, self.decoder.read(y), c) for p, y, c in zip(pieces, read, crops, strict=True)]
+        read = self._read(sheet, [p for p in pieces if p.text is None], UP, DOWN)
+        if twice:
+            again = [k for k, w in enumerate(read) if second.wanted(w)]
+            others = self._read(sheet, [read[k].piece for k in again], second.UP, second.DOWN)
+            for k, other in zip(again, others, strict=True):
+                read[k] = second.settled(read[k], other)
+        return known + read
+
+    def _read(self, sheet: Sheet, pieces: Sequence[Piece], up: float, down: float) -> list[Written]:
+        crops = [cut(sheet.grey, p, up, down) for p in pieces]
+        log_p = self.recogniser.read([c.picture for c in crops])
+        return [written(p, self.decoder.read(y), c) for p, y, c in zip(pieces, log_p, crops, strict=True)]
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +82,7 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
     if m.body is None:
         return without_text(picture, dpi, m)
     sheet, pieces = upright(m)
-    items = trusted(reader().read(sheet, pieces))
+    items = trusted(reader().read(sheet, pieces, twice=True))
     if not items:
         return without_text(picture, dpi, m)
     return page_of(sheet, items, dpi)
