@@ -28,6 +28,7 @@ _SARA_AM = (
 )
 _DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]|า([{TONES}]?)ำ")  # or the foot drawn before the ring's ำ
 _AA_TONE = re.compile(f"(?<=[{CONSONANTS}])([าำ])([{TONES}])")
+_TONE_TWICE = re.compile(f"([{TONES}])([าำ])\\1")  # once from an ActualText, once from a glyph outside of it
 _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?=[ัิีึืฺุู็่้๊๋์ํ])")
 _MARK_RUN = re.compile(f"[{MARKS}]{{2,}}")
 # After เ no ำ can come; over tall ป ฝ ฟ ฬ the tone is drawn further left, which leaves a gap before a true า.
@@ -62,6 +63,7 @@ def mend_sara_am(draft: Draft) -> None:
 def mend_order(draft: Draft) -> None:
     """Marks into the order of the standard (vowel, then tone), each once, and before the vowel that follows the consonant."""
     draft.substitute("mark-order", _AA_TONE, r"\2\1")
+    draft.substitute("mark-order", _TONE_TWICE, r"\1\2")
     draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
 
 

@@ -120,10 +120,12 @@ def sara_am(placed: list[tuple[Glyph, float]], chars: str, face: Face, damage: s
 
 def displaced(items: list[Item]) -> list[Item]:
     """Every mark comes after the base that follows it."""
-    out, k = list(items), 0
+    out, k, spanned = list(items), 0, False
     while k + 1 < len(out):
         mark = out[k].says or ""
-        free = out[k].actual is None and out[k + 1].actual is None and not out[k].closes
+        spanned = spanned or out[k].actual is not None  # what an ActualText says stays as it is
+        free = not spanned and out[k + 1].actual is None
+        spanned = spanned and not out[k].closes
         if mark in MARKS and free and (out[k + 1].says or " ") not in MARKS | {" "}:
             out[k], out[k + 1] = out[k + 1], out[k]
             k += 1

@@ -32,6 +32,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "decomposed, tone first": lambda t: _AM.sub(r"\1ํา", t),
     "ring after": lambda t: _AM.sub(r"\1าํ", t),
     "tone after ำ": lambda t: re.sub("([่้๊๋])ำ", r"ำ\1", t),
+    "tone on both sides of ำ": lambda t: re.sub("([่้๊๋])([าำ])", r"\1\2\1", t),
     "doubled": lambda t: _AM.sub(r"ำ\1า", t),
     "doubled, foot first": lambda t: _AM.sub(r"\1าำ", t),
     "doubled, foot before tone": lambda t: _AM.sub(r"า\1ำ", t),
