@@ -21,6 +21,7 @@ from thaikpi.decision import count_pages, decide, refused
 from thaikpi.messages import message
 from thaikpi.records import Reading, read_records
 from thaikpi.settings import Settings
+from thaikpi.shown import as_shown
 
 Progress = Callable[[int], None]  # told the number of pages read so far
 
@@ -34,7 +35,7 @@ def read_source(source: Source, forms: Sequence[Form], settings: Settings, progr
         document = Document(
             file=opened.file, sha256=opened.sha256, media_type=opened.media_type, pages=tuple(_pages(opened, settings, progress))
         )
-        reading = read_records(document, forms)
+        reading = as_shown(read_records(document, forms), document.pages)
         findings = chain(reading.findings, audit_document(reading.records))
         return _outcome(opened, document, reading, tuple(findings))
     except DocumentError as error:
