@@ -81,6 +81,8 @@ def read(task: Task) -> bytes:
         clock.grant(0)
         outcome = read_source(Source(task.file, data), _forms(place.settings.forms), place.settings, clock.grant)
         return msgspec.json.encode(Answer(outcome))
+    except DocumentError as error:  # its bytes cannot be had
+        return msgspec.json.encode(Answer(refused(task.file, error, task.sha256, task.bytes)))
     except MemoryError:
         return _failed(task, Status.MEMORY_LIMIT, "memory")
     except Exception as error:  # a bug, or a library's surprise on a broken file
@@ -125,7 +127,9 @@ def _spooled(spool: Path, data: bytes) -> str:
     name = sha256(data)
     path = spool / name
     if not path.exists():
-        path.write_bytes(data)
+        part = spool / f"{name}.{os.getpid()}"  # a worker may die while it writes
+        part.write_bytes(data)
+        part.rename(path)
     return name
 
 
