@@ -34,16 +34,17 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     gone |= _covered(glyphs, objects, frame, owner)
     gone |= _white(objects, frame, owner, (x, y))
     gone |= _doubles(glyphs, objects, owner, gone, (x, y))
-    return gone | _left_over(glyphs, gone)
+    return _with_letters(glyphs, gone)
 
 
-def _left_over(glyphs: Glyphs, gone: Array) -> Array:
-    """Marks whose own letter is gone: of a line cut off at a cell's border the tone marks can still show."""
+def _with_letters(glyphs: Glyphs, gone: Array) -> Array:
+    """Marks go and stay with the letter before them: of a line cut off at a cell's border tone marks can still show, and a clip
+    that is tight over a line cuts off only these."""
     mark = is_mark(glyphs.code)
     letter = np.maximum.accumulate(np.where(mark, -1, np.arange(len(glyphs))))
     apart = np.abs(glyphs.origin - glyphs.origin[letter])
-    left: Array = mark & (letter >= 0) & gone[letter] & (apart < glyphs.size[:, None]).all(axis=1)
-    return left
+    near: Array = mark & (letter >= 0) & (apart < glyphs.size[:, None]).all(axis=1)
+    return np.where(near, gone[letter], gone)
 
 
 def _clipped(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Array:

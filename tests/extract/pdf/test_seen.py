@@ -54,11 +54,11 @@ def test_space_under_a_number_is_no_gap() -> None:
 
 def test_marks_of_cut_off_letters_go_with_them() -> None:
     from extract.pdf.glyphs import Glyphs
-    from extract.pdf.ink import _left_over
+    from extract.pdf.ink import _with_letters
 
     code = np.array([ord(char) for char in "ครั้งม้"], np.uint32)
     origin = np.array([[10.0 + 5 * i, 50.0] for i in range(5)] + [[80.0, 50.0], [84.0, 50.0]])
     zeros = np.zeros(len(code))
     glyphs = Glyphs(code, np.arange(len(code)), origin, np.zeros((7, 4)), np.zeros((7, 4)), zeros + 11, *[zeros] * 5)
     gone = np.array([char in "ครง" for char in "ครั้งม้"])
-    assert _left_over(glyphs, gone).tolist() == [False, False, True, True, False, False, False]
+    assert _with_letters(glyphs, gone).tolist() == [True, True, True, True, True, False, False]
