@@ -268,7 +268,7 @@ def _closing(text: str, unit_end: int, number_end: int) -> int:
 
 def _slogan(text: str, floor: int, numbers: Numbers, unit: Unit) -> int:
     """End of the second number where the same stands twice after a word for a project: โครงการ 1 เขต 1 ถนน is a name. Else 0."""
-    again = _NEXT_NUMBER.match(text, unit.end)
+    again = _NEXT_NUMBER.match(text, unit.end) if numbers.second is None else None
     if not again or again[0].lstrip(" ") != numbers.first:
         return 0
     if not _NAME.search(text[max(floor, numbers.start - 12) : numbers.start]):

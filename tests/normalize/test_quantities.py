@@ -123,6 +123,7 @@ def test_units_stay_as_printed() -> None:
         ("ได้เงิน 500.- แล้ว", "500.-", ".-"),
         ("ผล 100 (ร้อยละ) แล้ว", "100 (ร้อยละ)", "ร้อยละ"),
         ("ได้คะแนน 5 ข้อ", "5 ข้อ", "ข้อ"),
+        ("ผลร้อยละ 80% แล้ว", "ร้อยละ 80%", "ร้อยละ"),
         ("ระดับ 4.26 คะแนน", "4.26 คะแนน", "คะแนน"),
         ("อยู่ในระดับ 5 แล้ว", "ระดับ 5", "ระดับ"),
         ("ลดลงร้อยละ -5 แล้ว", "ร้อยละ -5", "ร้อยละ"),
@@ -145,6 +146,8 @@ def test_nothing_is_looked_for_in_dates() -> None:
     day = Found(7, 14, None)
     assert [f.value.text for f in find_quantities(text)] == ["3 เดือน", "40 คน"]
     assert [f.value.text for f in find_quantities(text, [Found(6, 13, None)])] == ["40 คน"]
+    assert [f.value.text for f in find_quantities(text, [Found(0, 6, None)])] == ["3 เดือน", "40 คน"]
+    assert find_quantities(text, [Found(6, 13, None), Found(23, 28, None)]) == []
     assert [f.value.text for f in find_quantities(text, [Found(23, 28, None), day, Found(0, 2, None)])] == ["3 เดือน"]
 
 
