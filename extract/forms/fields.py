@@ -14,7 +14,7 @@ from extract.forms.labels import Candidate, Slot
 from extract.forms.lists import is_none, items_of
 from extract.forms.match import Match, Matched
 from extract.forms.passage import EMPTY, Passage, Span, compose, region
-from extract.forms.pieces import Cover, groups, paragraphs_of, without_prefix, without_suffix
+from extract.forms.pieces import Cover, groups, is_readable, paragraphs_of, without_prefix, without_suffix
 from extract.forms.quarters import by_quarter
 from extract.forms.wording import skeleton, wording
 from schemas.document import Layer
@@ -146,7 +146,10 @@ class _Record:
         if section.table is not None:  # whole lines: what stands between the figures is the table's
             rows = {span[0] for span in found.text.spans()}
             spans = [span for span in spans if span[0] in rows]
-        self.cover.take(spans)
+        elif section.pattern:  # up to the end of what the pattern took
+            last = max((span[0], span[2]) for span in found.text.spans()) if found.text else (-1, 0)
+            spans = [(row, start, min(end, last[1]) if row == last[0] else end) for row, start, end in spans if row <= last[0]]
+        self.cover.take(spans if is_readable(section.kind, found.text.text) else ())
         return [found]
 
     def _stretch(self, label: Candidate, stop: tuple[int, int]) -> list[Span]:

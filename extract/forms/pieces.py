@@ -9,6 +9,8 @@ import regex
 from extract.forms.flow import Flow
 from extract.forms.passage import Passage, Span, compose
 from extract.forms.wording import end_of, skeleton, wording
+from normalize import read_fiscal_year, read_number
+from schemas.values import Unread
 
 TIMEOUT = 0.5  # seconds for a form's own pattern on one text
 
@@ -33,6 +35,13 @@ class Cover:
                 if start > at and any(char.isalnum() for char in row.text[at:start]):
                     yield index, at, start
                 at = max(at, end)
+
+
+def is_readable(kind: str, text: str) -> bool:
+    """Whether a field of this kind can hold the text; a bare number or year that cannot be read stays unread."""
+    if kind == "number":
+        return not isinstance(read_number(text), Unread)
+    return kind != "fiscal_year" or not isinstance(read_fiscal_year(text), Unread)
 
 
 def groups(pattern: str, text: Passage) -> dict[str, Passage]:

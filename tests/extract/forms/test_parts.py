@@ -134,3 +134,14 @@ def test_quarters_without_labels() -> None:
     assert _quarters("ไตรมาส 1 - ก\nข\nไตรมาสที่ ๓ - ค") == {1: "ไตรมาส 1 - ก\nข", 3: "ไตรมาสที่ ๓ - ค"}
     assert _quarters("ก\nข\nค") == {}  # which quarter is missing is not known
     assert _quarters("ไตรมาส 2 ก\nไตรมาส 1 ข") == {}
+
+
+def test_quarters_by_their_months() -> None:
+    told = "พ.ย. 65 เริ่มงาน\nรวม 3 แห่ง\nเดือนก.พ. 66 ทำต่อ\n1. สำรวจ\n2. วันที่ 9 พ.ค. 66 ขุดลอก\nรวม 5 แห่ง\nส.ค. 66 เสร็จ"
+    assert _quarters(told) == {
+        1: "พ.ย. 65 เริ่มงาน\nรวม 3 แห่ง",
+        2: "เดือนก.พ. 66 ทำต่อ",
+        3: "1. สำรวจ\n2. วันที่ 9 พ.ค. 66 ขุดลอก\nรวม 5 แห่ง",
+        4: "ส.ค. 66 เสร็จ",
+    }
+    assert _quarters(told.replace("ส.ค.", "ม.ค.")) == {}
