@@ -1,4 +1,4 @@
-"""A picture of a page → even grey paper: colour away, dark borders away, light evened. Each step was measured
+"""A picture of a page → even grey paper: dark borders away, light evened. Each step was measured
 (benchmarks/ocr.md) to help one condition and harm none."""
 
 from __future__ import annotations
@@ -10,14 +10,6 @@ from numpy.typing import NDArray
 from extract.ocr.picture import Grey, Mask, odd
 
 PAPER_MM = 210.0  # width of A4: the scale for what is not measured in bodies (borders)
-
-
-def grey_of(picture: NDArray[np.uint8]) -> Grey:
-    """(h, w) or (h, w, 3) RGB → grey. The brightest channel: red and blue stamps and signatures fade, black stays."""
-    if picture.ndim == 2:
-        return picture
-    red, green, blue = (picture[:, :, k] for k in range(3))
-    return np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
 
 
 def without_borders(grey: Grey) -> Grey:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.boxes import Square, squares
-from extract.ocr.condition import flattened, grey_of, ink_mask, shrunk, without_borders
+from extract.ocr.colour import grey_of
+from extract.ocr.condition import flattened, ink_mask, shrunk, without_borders
 from extract.ocr.ink import Ink, body_height, letters, skew, upright_lines
 from extract.ocr.lines import leaders
 from extract.ocr.picture import Grey, Mask

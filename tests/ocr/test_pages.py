@@ -89,6 +89,17 @@ def test_stamp_over_text_fades() -> None:
     assert "RECEIVED" not in page.text
 
 
+def test_coloured_print_is_read() -> None:
+    picture = np.repeat(text_page()[:, :, None], 3, 2)
+    for top, bottom, colour in ((130, 215, (20, 40, 190)), (290, 375, (200, 20, 30))):
+        for k in range(3):
+            band = picture[top:bottom, :, k].astype(np.float32) / 255
+            picture[top:bottom, :, k] = (colour[k] + band * (255 - colour[k])).astype(np.uint8)
+    page = np.full((2339, 1654, 3), 255, np.uint8)  # lines are told from seals by their size on A4
+    page[: picture.shape[0], : picture.shape[1]] = picture
+    assert error_rate(read_picture(page, DPI), LINES) <= 0.02
+
+
 # --- layout ----------------------------------------------------------------------------------------------------------
 ROWS = (("รายการ", "แผน", "ผล"), ("ค่าธรรมเนียม", "250,000.00", "231,475.50"), ("ภาษีที่ดิน", "๘๐.๐๐", "-"), ("รวม", "100", "92.59"))
 
