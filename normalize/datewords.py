@@ -223,7 +223,7 @@ def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
     """The tokens of a run of digits with . , / : - between them."""
     run = plain[start:end]
     after_word = bool(tokens) and tokens[-1].end == start and tokens[-1].kind is Kind.QUARTER  # Q2
-    if not after_word and _is_part_of_name(plain, start, end):
+    if not after_word and _is_part_of_name(plain, start):
         tokens.append(Token(Kind.OPAQUE, (), start, end))
     elif run.isdigit():
         tokens.append(Token(Kind.NUMBER, (int(run) if len(run) < 9 else -1, len(run)), start, end))
@@ -269,10 +269,10 @@ def _numeric_date(run: str, *, after_day_word: bool) -> tuple[int, int, int, int
     return None
 
 
-def _is_part_of_name(plain: str, start: int, end: int) -> bool:
-    """COVID-19, PM2.5, ว 20/: digits that stick to Latin letters or to a slash."""
+def _is_part_of_name(plain: str, start: int) -> bool:
+    """COVID-19, PM2.5, ศธ/12: digits that stick to Latin letters or to a slash (the year of 5/ต.ค./63 sticks to ./)."""
     before = plain[max(0, start - 2) : start]
-    if (before[-1:] == "/" and before[:1] != ".") or (plain[end : end + 1] == "/" and not _LETTER.match(plain, end + 1)):
+    if before[-1:] == "/" and before[:1] != ".":
         return True
     before = before[:-1] if before[-1:] in {"-", "."} else before
     return before[-1:].isascii() and before[-1:].isalpha()
