@@ -20,11 +20,13 @@ from samples.generator.pdf import DAMAGES, write_pdf
 from samples.generator.scan import CONDITIONS, as_pdf, scanned
 from samples.generator.strangers import as_report, strangers
 
-GOLD_ONLY_DAMAGES = tuple(d for d in DAMAGES if d not in ("unmapped-am", "no-tounicode"))
+GOLD_ONLY_DAMAGES = tuple(d for d in DAMAGES if d not in ("unmapped-am", "lost-am", "no-tounicode"))
+SPACED = 0.12  # em between letters of spaced text
+HEADER = "รายงานผลตัวชี้วัด กรุงเทพมหานคร"
 
 
-def look_for(r: Random, fonts: Sequence[str]) -> Look:
-    return Look(open_face(r.choice(list(fonts))), r.choice((13.0, 14.0, 15.0, 16.0)), r.choice((48.0, 62.0, 70.0)))
+def look_for(r: Random, fonts: Sequence[str], spacing: float = 0.0) -> Look:
+    return Look(open_face(r.choice(list(fonts)), spacing), r.choice((13.0, 14.0, 15.0, 16.0)), r.choice((48.0, 62.0, 70.0)))
 
 
 Made = tuple[bytes, str, list[Any], dict[str, Any]]
@@ -33,7 +35,8 @@ Made = tuple[bytes, str, list[Any], dict[str, Any]]
 def document(seed: str, form: str, kind: str, fonts: Sequence[str], ordinals: int = 1) -> Made:
     """One document: bytes, ending, gold records, what was done to it.
 
-    kind: "pdf:DAMAGE", "scan:CONDITION:DPI", or an ending of files.WRITERS.
+    kind: "pdf:DAMAGE", "scan:CONDITION:DPI", or an ending of files.WRITERS. A PDF may have two more words: "spaced" (wide
+    letter-spacing) and "running" (a header and page numbers on every page): "pdf:none:spaced".
     """
     r = Random(f"{seed}/look")
     reports: list[Report] = [make_report(f"{seed}/{k}", form) for k in range(ordinals)]
@@ -42,7 +45,9 @@ def document(seed: str, form: str, kind: str, fonts: Sequence[str], ordinals: in
     if name in WRITERS:
         gold = reports[0].gold | {"source": {"ordinal": 1, "pages": None, "reading": "text"}}
         return WRITERS[name](reports[0]), name, [gold], about
-    look = look_for(r, fonts)
+    look = look_for(r, fonts, SPACED if "spaced" in options else 0.0)
+    for report in reports if "running" in options else ():
+        report.furniture = report.furniture or HEADER
     sheets, golds = set_report(reports, look)
     about["font"] = look.face.path.stem
     if name == "pdf":
@@ -61,7 +66,7 @@ def kinds_of(scans: bool) -> Iterator[str]:
     """Endless: which kind comes next."""
     pageless = list(WRITERS)
     while True:
-        for k, damage in enumerate(GOLD_ONLY_DAMAGES):
+        for k, damage in enumerate((*GOLD_ONLY_DAMAGES, "am-all+space-aa", "none:spaced:running")):
             yield f"pdf:{damage}"
             yield "pdf:none"
             if scans:

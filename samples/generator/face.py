@@ -26,10 +26,11 @@ class Glyph:
 
 
 class Face:
-    """One font file. `spare` is asked for characters that it lacks (☑ ☐)."""
+    """One font file. `spare` is asked for characters that it lacks (☑ ☐). spacing: em added to every advance."""
 
-    def __init__(self, path: Path, spare: Path | None = None) -> None:
+    def __init__(self, path: Path, spare: Path | None = None, spacing: float = 0.0) -> None:
         self.path = path
+        self.spacing = spacing
         self.font = hb.Font(hb.Face(path.read_bytes()))
         self.upem = self.font.face.upem
         self.spare = Face(spare) if spare else None
@@ -47,9 +48,12 @@ class Face:
         after = dict(pairwise([*sorted({i.cluster for i in infos}), len(text)]))
         em = self.upem
         return [
-            Glyph(i.codepoint, p.x_offset / em, p.y_offset / em, p.x_advance / em, i.cluster, after[i.cluster])
+            Glyph(i.codepoint, p.x_offset / em, p.y_offset / em, self._spaced(p.x_advance / em), i.cluster, after[i.cluster])
             for i, p in zip(infos, places, strict=True)
         ]
+
+    def _spaced(self, advance: float) -> float:
+        return advance + self.spacing if advance > 0 else advance
 
     def split(self, text: str) -> list[tuple[str, Face]]:
         """Stretches of text with the face that draws them."""
@@ -79,14 +83,14 @@ def installed() -> dict[str, Path]:
 
 
 @lru_cache
-def open_face(stem: str) -> Face:
+def open_face(stem: str, spacing: float = 0.0) -> Face:
     """FileNotFoundError names what to install."""
     faces = installed()
     match = faces.get(stem) or faces.get(f"{stem}-Regular") or faces.get(stem + "-Roman")
     if match is None:
         raise FileNotFoundError(f"no font {stem}: install fonts-thai-tlwg, or name another with --fonts")
     spare = faces.get("DejaVuSans") or faces.get("NotoSansSymbols2-Regular")
-    return Face(match, spare)
+    return Face(match, spare, spacing)
 
 
 def families() -> list[str]:

@@ -1,16 +1,19 @@
 """Sheets to PDF. The page looks the same whatever the damage: only what the text layer says of each glyph differs.
 
 Damages (what a producer did, see docs/glossary.md): "none", "decomposed", "doubled", "space-aa", "am-all", "unmapped-am",
-"pua", "latin1-tone", "displaced", "fakebold", "mojibake", "no-tounicode".
+"pua", "pua-left" (the variants for tall letters and for marks below), "latin1-tone", "displaced", "fakebold",
+"fakebold-all" (body too), "mojibake", "lost-am" (the ring is no glyph but a drawn path), "no-tounicode".
+"A+B": headings have A and the body B.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pikepdf
 from fontTools import subset
+from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
@@ -18,15 +21,17 @@ from samples.generator.face import Face, Glyph
 from samples.generator.page import HEIGHT, WIDTH, Run, Sheet
 
 MENDABLE = ("decomposed", "doubled", "space-aa", "am-all", "pua", "latin1-tone", "displaced", "fakebold", "mojibake")
-DAMAGES = ("none", *MENDABLE, "unmapped-am", "no-tounicode")
+DAMAGES = ("none", *MENDABLE, "unmapped-am", "pua-left", "fakebold-all", "lost-am", "no-tounicode")
+FAKEBOLD = ("fakebold", "fakebold-all")
 MARKS = frozenset("ัิีึืฺุู็่้๊๋์ํ๎")
 TONES = "่้๊๋์"
 PUA = {c: chr(0xF70A + k) for k, c in enumerate(TONES)} | {
     c: chr(p) for c, p in zip("ัิีึื็ุู", (0xF710, 0xF701, 0xF702, 0xF703, 0xF704, 0xF712, 0xF718, 0xF719), strict=True)
 }
+PUA_LEFT = PUA | {c: chr(0xF705 + k) for k, c in enumerate(TONES)}
 LATIN1 = {c: chr(0xC9 + k) for k, c in enumerate(TONES)}
 AM_RING = {"decomposed": "ํ", "doubled": "ำ", "space-aa": " ", "am-all": "\u200b"}
-AM_FOOT = {"decomposed": "า", "doubled": "า", "space-aa": "า", "am-all": "ำ", "unmapped-am": "า"}
+AM_FOOT = {"decomposed": "า", "doubled": "า", "space-aa": "า", "am-all": "ำ", "unmapped-am": "า", "lost-am": "า"}
 
 
 @dataclass
@@ -38,6 +43,7 @@ class Item:
     x: float
     actual: str | None = None  # ActualText that begins here and ends with the item whose `closes` is set
     closes: bool = False
+    path: bool = False  # drawn as a path: no text at all
 
 
 @dataclass
@@ -59,6 +65,8 @@ def said(char: str, damage: str) -> str:
     """What the text layer says for a character under a damage."""
     if damage == "pua":
         return PUA.get(char, char)
+    if damage == "pua-left":
+        return PUA_LEFT.get(char, char)
     if damage == "latin1-tone":
         return LATIN1.get(char, char)
     if damage == "mojibake":
@@ -108,10 +116,10 @@ def sara_am(placed: list[tuple[Glyph, float]], chars: str, face: Face, damage: s
         if g.gid == foot and g is placed[-1][0]:
             items.append(Item(g, AM_FOOT.get(damage, said("ำ", damage)), x))
         elif g.gid == ring or not rest:
-            items.append(Item(g, AM_RING.get(damage), x))
+            items.append(Item(g, AM_RING.get(damage), x, path=damage == "lost-am"))
         else:
             items.append(Item(g, said(rest.pop(0), damage), x))
-    if damage in ("none", "fakebold", "pua", "latin1-tone", "displaced", "mojibake"):
+    if damage in ("none", *FAKEBOLD, "pua", "pua-left", "latin1-tone", "displaced", "mojibake"):
         items[0].actual, items[-1].closes = "".join(said(c, damage) for c in chars), True
     if damage == "space-aa":  # the tone stands before the space: น้ า
         items.sort(key=lambda i: (i.says == "า", i.says == " "))
@@ -137,7 +145,8 @@ class Writer:
     """Content streams of a document's pages."""
 
     def __init__(self, damage: str) -> None:
-        self.damage = damage
+        head, _, body = damage.partition("+")
+        self.damages = {True: head, False: body or head}  # of bold runs, of the others
         self.codes: dict[int, Codes] = {}
         self.faces: list[Face] = []
 
@@ -151,20 +160,23 @@ class Writer:
         out = ["0.6 w"]
         out += [f"{s.x0:.2f} {HEIGHT - s.y0:.2f} m {s.x1:.2f} {HEIGHT - s.y1:.2f} l S" for s in sheet.strokes]
         for run in sheet.runs:
-            out += self.run(run, face)
-            if run.bold and self.damage == "fakebold":
-                out += self.run(Run(run.x + 0.3, run.baseline, run.text, run.size), face)
+            damage = self.damages[run.bold]
+            out += self.run(run, face, damage)
+            if damage == "fakebold-all" or (run.bold and damage == "fakebold"):
+                out += self.run(replace(run, x=run.x + 0.3), face, damage)
         return "\n".join(out).encode("ascii")
 
-    def run(self, run: Run, face: Face) -> list[str]:
-        out, x = ["BT"], run.x
-        if run.bold and self.damage != "fakebold":
+    def run(self, run: Run, face: Face, damage: str) -> list[str]:
+        out, drawn, x = ["BT"], list[str](), run.x
+        if run.bold and damage not in FAKEBOLD:
             out.append("2 Tr 0.35 w")
         for text, part in face.split(run.text):
             out.append(f"/F{self.name(part)} {run.size:g} Tf 1 0 0 1 {x:.3f} {HEIGHT - run.baseline:.3f} Tm")
-            out += self.show(items_of(text, part, self.damage), self.codes[id(part)], run.size)
+            items = items_of(text, part, damage)
+            out += self.show([i for i in items if not i.path], self.codes[id(part)], run.size)
+            drawn += [path_of(i, part, run, x) for i in items if i.path]
             x += part.width(text, run.size)
-        return [*out, "0 Tr ET"]
+        return [*out, "0 Tr ET", *drawn]
 
     def show(self, items: list[Item], codes: Codes, size: float) -> list[str]:
         """TJ arrays; a new one where the rise or an ActualText changes."""
@@ -197,6 +209,35 @@ class Writer:
                 out.append("EMC")
         flush()
         return out
+
+
+class PathPen(BasePen):  # type: ignore[misc]
+    """Writes an outline as PDF path operators."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.operators: list[str] = []
+
+    def _moveTo(self, pt: tuple[float, float]) -> None:
+        self.operators.append(f"{pt[0]:.1f} {pt[1]:.1f} m")
+
+    def _lineTo(self, pt: tuple[float, float]) -> None:
+        self.operators.append(f"{pt[0]:.1f} {pt[1]:.1f} l")
+
+    def _curveToOne(self, *points: tuple[float, float]) -> None:
+        self.operators.append(" ".join(f"{x:.1f} {y:.1f}" for x, y in points) + " c")
+
+    def _closePath(self) -> None:
+        self.operators.append("h")
+
+
+def path_of(item: Item, face: Face, run: Run, x: float) -> str:
+    """A glyph drawn as a filled path."""
+    pen = PathPen()
+    face.font.draw_glyph_with_pen(item.glyph.gid, pen)
+    scale = run.size / face.upem
+    left, up = x + (item.x + item.glyph.dx) * run.size, HEIGHT - run.baseline + item.glyph.dy * run.size
+    return f"q {scale:.6f} 0 0 {scale:.6f} {left:.3f} {up:.3f} cm {' '.join(pen.operators)} f Q"
 
 
 def font_object(pdf: pikepdf.Pdf, codes: Codes, with_unicode: bool) -> Dictionary:
@@ -247,7 +288,7 @@ def to_unicode(order: list[tuple[tuple[int, str | None], int]]) -> bytes:
 
 def write_pdf(sheets: list[Sheet], face: Face, damage: str = "none") -> bytes:
     """The file's bytes: the same for the same arguments."""
-    if damage not in DAMAGES:
+    if not set(damage.split("+")) <= {*DAMAGES}:
         raise ValueError(f"no damage {damage!r}; there are {', '.join(DAMAGES)}")
     pdf = pikepdf.new()
     writer = Writer(damage)
