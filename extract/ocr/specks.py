@@ -12,7 +12,7 @@ SMALL = 0.33  # bodies: full stops are up to 0.3, tone marks down to 0.35
 NEAR = 0.4  # bodies from a letter within which a small component may belong to it
 AFTER = 0.65  # and at its right: a full stop after 1 or 7 of even digit width
 HIGH = 0.85  # and above it: tone marks that stand high over a letter without vowel
-MOST_LONE = 3000  # above it the page is so dirty that no lone dot can be believed
+MOST_SMALL = 5000  # above it the page is so dirty that no lone dot can be believed
 Flags = NDArray[np.bool_]
 
 
@@ -35,13 +35,13 @@ def specks(ink: Ink, body: float) -> Flags:
     beside = np.zeros(len(size), bool)
     beside[np.unique(ink.labels[near > 0])] = True
     lone = small & ~beside
-    return dust | (lone & ~_in_company(ink, np.flatnonzero(lone), body))
+    return dust | (lone & ~_in_company(ink, np.flatnonzero(small), body))
 
 
 def _in_company(ink: Ink, small: NDArray[np.intp], body: float) -> Flags:
-    """Lone components that make a colon or a row of dots with others of their size."""
+    """Small components that make a colon or a row of dots with others of their size."""
     out = np.zeros(len(ink.x0), bool)
-    if len(small) > MOST_LONE:
+    if len(small) > MOST_SMALL:
         return out
     order = small[np.argsort(ink.x0[small], kind="stable")]
     x, foot, size = ((ink.x0 + ink.x1) / 2)[order], ink.bottom[order], np.maximum(ink.width, ink.height)[order]
