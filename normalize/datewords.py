@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 from functools import cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from normalize.fiscal import year_kinds
@@ -222,8 +223,7 @@ _MARKS = {"-": Kind.DASH, ",": Kind.COMMA}
 def _add_numeric(tokens: list[Token], plain: str, start: int, end: int) -> None:
     """The tokens of a run of digits with . , / : - between them."""
     run = plain[start:end]
-    after_word = bool(tokens) and tokens[-1].end == start and tokens[-1].kind is Kind.QUARTER  # Q2
-    if not after_word and _is_part_of_name(plain, start):
+    if start and plain[start - 1] in _STICKING and _is_part_of_name(plain, start) and not _is_after_quarter(tokens, start):
         tokens.append(Token(Kind.OPAQUE, (), start, end))
     elif run.isdigit():
         tokens.append(Token(Kind.NUMBER, (int(run) if len(run) < 9 else -1, len(run)), start, end))
@@ -267,6 +267,14 @@ def _numeric_date(run: str, *, after_day_word: bool) -> tuple[int, int, int, int
     if match := _ISO.fullmatch(run):
         return int(match[4]), int(match[3]), int(match[1]), 4
     return None
+
+
+_STICKING = frozenset(ascii_letters + "/-.")
+
+
+def _is_after_quarter(tokens: list[Token], start: int) -> bool:
+    """Q2: the letter is a word of its own."""
+    return bool(tokens) and tokens[-1].end == start and tokens[-1].kind is Kind.QUARTER
 
 
 def _is_part_of_name(plain: str, start: int) -> bool:

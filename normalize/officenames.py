@@ -95,5 +95,12 @@ def _slips(spelt: str, name: str, whole: bool) -> tuple[int, int] | None:
     is missing."""
     if len(spelt) >= SHORTEST_BEGINNING and name.startswith(spelt):
         return 1, len(spelt)
+    if not _begin_alike(spelt, name):
+        return None
     found = slips_from(spelt, name, _allowed(len(name)))
     return found if found and (not whole or found[1] == len(spelt)) else None
+
+
+def _begin_alike(spelt: str, name: str) -> bool:
+    """Whether the first letters leave at most one slip among them; it spares the distance to most of the names."""
+    return spelt[0] in name[:2] or spelt[1:2] == name[0] or spelt[1:3] == name[1:3]

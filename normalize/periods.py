@@ -6,7 +6,7 @@ The calendar is the Gregorian one for every year: the Thai year began in April b
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from typing import NamedTuple
 
 FIRST_YEAR, LAST_YEAR = 1, 9999  # what ISO 8601 writes with four digits
@@ -20,13 +20,20 @@ class Period(NamedTuple):
     end: str | None
 
 
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _days_of_month(year: int, month: int) -> int:
+    return 29 if month == 2 and isleap(year) else _DAYS[month - 1]
+
+
 def _is_year(year: int) -> bool:
     return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def day_period(year: int, month: int, day: int) -> Period | None:
     """One day. None when the calendar has no such day."""
-    if not (_is_year(year) and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    if not (_is_year(year) and 1 <= month <= 12 and 1 <= day <= _days_of_month(year, month)):
         return None
     iso = f"{year:04d}-{month:02d}-{day:02d}"
     return Period(iso, iso, iso)
@@ -37,7 +44,7 @@ def month_period(year: int, month: int) -> Period | None:
     if not (_is_year(year) and 1 <= month <= 12):
         return None
     iso = f"{year:04d}-{month:02d}"
-    return Period(iso, f"{iso}-01", f"{iso}-{monthrange(year, month)[1]:02d}")
+    return Period(iso, f"{iso}-01", f"{iso}-{_days_of_month(year, month):02d}")
 
 
 def year_period(year: int) -> Period | None:
