@@ -20,7 +20,7 @@ from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
 from extract.pdf.verdict import verdict
-from extract.repair import repair_line, survey
+from extract.repair import following, repair_line, survey
 from schemas.document import Layer, Line, Page
 
 
@@ -30,18 +30,20 @@ def read_pdf(data: bytes) -> Iterator[Page]:
     A page that pdfium cannot load is yielded with reading None and a problem.
     """
     with opened(data) as document:
-        tools = Tools(bulk.load(), SecondOpinion(data), len(document))
+        tools = Tools(bulk.load(), SecondOpinion(data), len(document), set())
         for index in range(len(document)):
             yield _read(document, index, tools)
 
 
 @dataclass(frozen=True)
 class Tools:
-    """What the pages of one document are read with. pages: how many there are."""
+    """What the pages of one document are read with. pages: how many there are. damage: classes that the pages read so far show
+    throughout."""
 
     loop: Loop
     second: SecondOpinion
     pages: int
+    damage: set[str]
 
 
 def _read(document: Any, index: int, tools: Tools) -> Page:
@@ -65,7 +67,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
     printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects), rules)]
-    lines = _repaired(without_furniture(printed, number, tools.pages, frame.height))
+    lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
     layer = verdict(lines, objects, frame, page)
     unread = layer in (Layer.HOPELESS, Layer.ABSENT)
     return Page(
@@ -102,8 +104,11 @@ def _drawing(page: Any, objects: Objects, frame: Frame) -> Draw:
     return draw
 
 
-def _repaired(lines: list[Line]) -> tuple[Line, ...]:
-    context = survey([line.printed for line in lines])
+def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
+    """The lines mended. damage: see Tools; what this page shows throughout is added."""
+    texts = [line.printed for line in lines]
+    context = following(survey(texts), damage, texts)
+    damage |= context.throughout
     return tuple(repair_line(line, context) for line in lines)
 
 

@@ -8,7 +8,18 @@ A clean text comes back at once.
 from extract.repair.context import Context
 from extract.repair.mend import repair_line, repair_page, repair_text
 from extract.repair.signals import Signals, hopeless, signals
-from extract.repair.survey import survey
+from extract.repair.survey import following, survey
 from extract.repair.suspects import looks_sound
 
-__all__ = ["Context", "Signals", "hopeless", "looks_sound", "repair_line", "repair_page", "repair_text", "signals", "survey"]
+__all__ = [
+    "Context",
+    "Signals",
+    "following",
+    "hopeless",
+    "looks_sound",
+    "repair_line",
+    "repair_page",
+    "repair_text",
+    "signals",
+    "survey",
+]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+
+from msgspec import structs
 
 from extract.repair.ambiguous import decode
 from extract.repair.context import Context
@@ -64,6 +66,20 @@ def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
         throughout=frozenset(throughout),
         spaced_marks=len(_SPACED_MARK.findall(text)) > len(_SPACED_AA.findall(text)),
     )
+
+
+def following(context: Context, shown: Set[str], texts: Iterable[str]) -> Context:
+    """A page's context with the class that earlier pages of its document show throughout, where the page is too short to show it.
+
+    shown: their Context.throughout. A page that has any ำ, whole or in parts, has its marks from elsewhere.
+    """
+    if "lost-am" not in shown or "lost-am" in context.throughout:
+        return context
+    text = "\n".join(texts)
+    if "ำ" in text or "ํ" in text or context.rings or _SPACED_AA.search(text):
+        return context
+    prices = dict(context.prices) | {"lost-am": 0.0, "clean": 4.0}
+    return structs.replace(context, sound=False, prices=tuple(prices.items()), throughout=context.throughout | {"lost-am"})
 
 
 def _strays(lines: list[str], rings: dict[str, int], last_resort: bool) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sentences import OFFICE
 
-from extract.repair import repair_page, repair_text, survey
+from extract.repair import following, repair_page, repair_text, survey
 from extract.repair.lexicon import load_lexicon
 from schemas.document import Line, Page
 
@@ -116,3 +116,14 @@ def test_page_of_a_reader_without_pages_is_judged_as_a_whole() -> None:
     right = sum(line.text == sound for line, sound in zip(mended.lines, OFFICE, strict=True))
     assert right >= 0.9 * len(OFFICE)
     assert all(line.printed == _lost(sound) for line, sound in zip(mended.lines, OFFICE, strict=True))
+
+
+def test_a_short_page_follows_the_pages_before_it() -> None:
+    shown = survey([re.sub("ำ", "า", text) for text in OFFICE]).throughout
+    assert "lost-am" in shown
+    last = ["ฝนตกหนักทาให้งานล่าช้า"]
+    assert repair_text(last[0], survey(last))[0] == last[0]
+    assert repair_text(last[0], following(survey(last), shown, last))[0] == "ฝนตกหนักทำให้งานล่าช้า"
+    for sound in (["ทาสีอาคารเรียนแล้ว", "ดำเนินการต่อไป"], ["ได้รับวัคซีน 25 ราย"]):  # its own ำ; nothing to mend
+        context = following(survey(sound), shown, sound)
+        assert [repair_text(text, context)[0] for text in sound] == sound
