@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.forms.fields import Field, Findings, read_fields
-from extract.forms.labels import Candidate
 from extract.forms.passage import Passage, Span
 from extract.forms.recognise import Judgement, judge
+from extract.forms.slots import Candidate
 from schemas.document import Document
 from schemas.form import Form
 from thaikpi.errors import Exit, UserError
@@ -27,7 +27,8 @@ _LABEL, _VALUE, _LEFT = (200, 30, 30), (30, 90, 200), (150, 150, 150)
 _WORDS = {
     "th": {
         "recognised": "จำได้ว่าเป็นแบบนี้", "refused": "ไม่ใช่แบบนี้", "score": "คะแนน", "evidence": "หลักฐานที่พบ",
-        "lacks": "ไม่พบ", "record": "ระเบียนที่", "missing": "ไม่พบป้าย", "left": "ไม่มีส่วนใดรับ", "page": "หน้า", "line": "บรรทัด", "errors": "อักษรผิด",
+        "lacks": "ไม่พบ", "record": "ระเบียนที่", "missing": "ไม่พบป้าย", "left": "ไม่มีส่วนใดรับ",
+        "page": "หน้า", "line": "บรรทัด", "errors": "อักษรผิด",
     },
     "en": {
         "recognised": "recognised", "refused": "not recognised", "score": "score", "evidence": "evidence found",

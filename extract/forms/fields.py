@@ -10,12 +10,12 @@ import regex
 from extract.forms.boxes import marked
 from extract.forms.flow import Flow, Placed
 from extract.forms.grids import Item, read_flow, read_rows, read_table
-from extract.forms.labels import Candidate, Slot
 from extract.forms.lists import is_none, items_of
 from extract.forms.match import Match, Matched
 from extract.forms.passage import EMPTY, Passage, Span, compose, region
 from extract.forms.pieces import Cover, groups, is_readable, paragraphs_of, without_prefix, without_suffix
 from extract.forms.quarters import by_quarter
+from extract.forms.slots import Candidate, Slot
 from extract.forms.wording import skeleton, wording
 from schemas.document import Layer
 from schemas.form import Printed, Section

@@ -13,11 +13,14 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extract.forms.flow import Flow
-from extract.forms.labels import Candidate, Slot, find_labels, numbers_used, slots
+from extract.forms.label_scores import numbers_used
+from extract.forms.labels import find_labels
+from extract.forms.slots import Candidate, Slot, slots
 from schemas.form import Form
 
 BACKWARD = -4.0  # a section that the form has before the last one …
-LATE_HEADING = -1.5  # … an office or year that may stand anywhere above
+LATE_HEADING = -1.5  # … an office or year on a line of its own, which may stand anywhere above
+CLEAR_LABEL = 2.8  # … where it begins a paragraph or cell
 BEHIND = -0.3  # … and each further one that stands behind a section which the form has later
 SKIPPED = -0.1  # for each section of the form passed over, at most ten …
 SKIPPED_FIRST = -0.4  # … right after a record began: a label's words in a narrative are followed by the next section there
@@ -124,7 +127,7 @@ def _steps(state: _State, candidate: Candidate, rules: _Rules) -> Iterator[_Stat
         score += rules.unnumbered
     begins = slot.section.id in form.record.begins or (slot.title and form.record.title_begins)
     if not state.used & bit:
-        within = score + _order(state, slot, bit, headings)
+        within = score + _order(state, candidate, bit, headings)
         used = state.used | bit
         if used & _HEADING and not bit & headings:
             used ^= _HEADING
@@ -141,14 +144,14 @@ def _steps(state: _State, candidate: Candidate, rules: _Rules) -> Iterator[_Stat
         yield _State(score + HEADING_FIRST, slot.order, slot.order, bit | _HEADING, (candidate, True, state.path))
 
 
-def _order(state: _State, slot: Slot, bit: int, headings: int) -> float:
+def _order(state: _State, candidate: Candidate, bit: int, headings: int) -> float:
     """Headings stand in any order among themselves; everything else in the form's."""
     if state.path is None or (bit | state.used) & ~headings & ~_HEADING == 0:
         return 0.0
-    step = slot.order - state.last
+    step = candidate.slot.order - state.last
     if step <= 0:
-        return LATE_HEADING if bit & headings else BACKWARD
-    if slot.order < state.top:
+        return LATE_HEADING if bit & headings and candidate.start == 0 and candidate.score >= CLEAR_LABEL else BACKWARD
+    if candidate.slot.order < state.top:
         return BEHIND
     return (SKIPPED_FIRST if (state.used & ~headings).bit_count() == 1 else SKIPPED) * min(step - 1, 10)
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.forms.breaks import item_number
-from extract.forms.labels import Slot
 from extract.forms.passage import Passage, joined
+from extract.forms.slots import Slot
 from extract.forms.wording import arabic
 from normalize import find_dates, month_quarter
 

@@ -8,11 +8,11 @@ import pytest
 from extract.forms.boxes import marked
 from extract.forms.flow import Flow, lay_out
 from extract.forms.grids import read_flow, read_rows, read_table
-from extract.forms.labels import slots
 from extract.forms.lists import items_of
 from extract.forms.load import load_forms
 from extract.forms.passage import Passage, compose
 from extract.forms.quarters import by_quarter
+from extract.forms.slots import slots
 from schemas.document import Box, Checkbox, Document, Line, Page
 from schemas.form import Column, Option, TableRule
 from tests.own_reports import html_document, text_document
