@@ -31,8 +31,8 @@ MONTH = (
     r"(?:เดือน)?\s*(?:ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค"
     r"|มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา)"
 )
-# "ม.ค." over "- มี.ค. 65": a period, no item
-_PERIOD_BEGUN = re.compile(rf"{MONTH}(?:\.|คม|ยน|พันธ์)?\s*(?:[0-9๐-๙]{{2,4}})?\s*$")
+# "ม.ค." over "- มี.ค. 65", "วันที่ 2" over "- 29 ก.ย. 65": a period, no item
+_PERIOD_BEGUN = re.compile(rf"(?:{MONTH}(?:\.|คม|ยน|พันธ์)?\s*(?:[0-9๐-๙]{{2,4}})?|วันที่\s*[0-9๐-๙]{{1,2}})\s*$")
 _PERIOD_ENDED = re.compile(rf"\s*[-–—]\s*(?:[0-9๐-๙]{{1,2}}\s*)?{MONTH}")
 UNKNOWN_LETTER = 12.0  # nats for a letter that belongs to no known word, as a word seen once in 160,000
 WORD_MARGIN = 1.3  # producers' dictionaries part words less finely than ours

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from extract.forms.flow import lay_out
 from extract.forms.passage import compose
 from schemas.document import Document, Line, Page
@@ -81,6 +83,15 @@ def test_wrapped_lines_and_paragraphs_of_a_page() -> None:
     full = "สำรวจคลองในพื้นที่ทั้งหมดแล้วจัดทำแผนขุดลอกประจำปีร่วมกับชุมชนริมคลองและสถานศึกษา"
     document = pages([(full, 100), (full, 120), ("จำนวน 12 แห่ง", 140), ("ย่อหน้าใหม่", 160), ("1. ข้อหนึ่ง", 180), ("2. ข้อสอง", 200)])
     assert joined(document) == f"{full}{full}จำนวน 12 แห่ง\nย่อหน้าใหม่\n1. ข้อหนึ่ง\n2. ข้อสอง"
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended"), [("ระหว่างวันที่ 2", "- 29 ก.ย. 65"), ("ระหว่างวันที่ ๒๕ ก.ย.", "- ๓ ต.ค. ๖๕"), ("เดือนม.ค.", "- มี.ค. 65")]
+)
+def test_a_period_over_a_line_end_is_no_list_item(begun: str, ended: str) -> None:
+    full = "สำรวจคลองในพื้นที่ทั้งหมดแล้วจัดทำแผนขุดลอกประจำปีร่วมกับชุมชนริมคลองและสถานศึกษา"
+    document = pages([(full, 100), (f"ปลูกต้นไม้ {begun}", 120), (ended, 140), ("- ข้อถัดไป", 160)])
+    assert joined(document).endswith(f"ปลูกต้นไม้ {begun} {ended}\n- ข้อถัดไป")
 
 
 def test_a_space_where_no_thai_letters_meet() -> None:
