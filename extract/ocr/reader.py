@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -40,37 +40,36 @@ DOUBTFUL, DOUBTFUL_SHORT = 0.5, 0.6  # least mean probability of a piece; of one
 
 @dataclass(frozen=True)
 class Reader:
-    """Recogniser and decoder, loaded once."""
+    """Recogniser and decoders, loaded once. plain: without the character model, where speed counts more than spelling."""
 
     recogniser: Recogniser
-    decoder: Decoder = field(init=False)
+    decoder: Decoder
+    plain: Decoder
 
-    def __post_init__(self) -> None:
-        path = MODELS / "characters.bin"
-        model = CharacterModel.load(path) if path.exists() else None
-        object.__setattr__(self, "decoder", Decoder(self.recogniser.classes, model))
-
-    def read(self, sheet: Sheet, pieces: Sequence[Piece], twice: bool = False) -> list[Written]:
-        """Texts of the pieces, those that say themselves (leaders, boxes) first. twice: with a second look (second.py)."""
+    def read(self, sheet: Sheet, pieces: Sequence[Piece]) -> list[Written]:
+        """Texts of the pieces, those that say themselves (leaders, boxes) first; with a second look (second.py)."""
         known = [unread(p, p.text) for p in pieces if p.text is not None]
-        read = self._read(sheet, [p for p in pieces if p.text is None], UP, DOWN)
-        if twice:
-            again = [k for k, w in enumerate(read) if second.wanted(w)]
-            others = self._read(sheet, [read[k].piece for k in again], second.UP, second.DOWN)
-            for k, other in zip(again, others, strict=True):
-                read[k] = second.settled(read[k], other)
+        read = self.once(sheet, [p for p in pieces if p.text is None], (UP, DOWN), self.decoder)
+        again = [k for k, w in enumerate(read) if second.wanted(w)]
+        others = self.once(sheet, [read[k].piece for k in again], (second.UP, second.DOWN), self.plain)
+        for k, other in zip(again, others, strict=True):
+            read[k] = second.settled(read[k], other)
         return known + read
 
-    def _read(self, sheet: Sheet, pieces: Sequence[Piece], up: float, down: float) -> list[Written]:
-        crops = [cut(sheet.grey, p, up, down) for p in pieces]
+    def once(self, sheet: Sheet, pieces: Sequence[Piece], reach: tuple[float, float], decoder: Decoder) -> list[Written]:
+        """One reading of each. reach: bodies above and below the baseline."""
+        crops = [cut(sheet.grey, p, *reach) for p in pieces]
         log_p = self.recogniser.read([c.picture for c in crops])
-        return [written(p, self.decoder.read(y), c) for p, y, c in zip(pieces, log_p, crops, strict=True)]
+        return [written(p, decoder.read(y), c) for p, y, c in zip(pieces, log_p, crops, strict=True)]
 
 
 @lru_cache(maxsize=1)
 def reader() -> Reader:
+    """The readers' models in the package."""
     cv2.setNumThreads(1)
-    return Reader(shipped())
+    recogniser = shipped()
+    plain = Decoder(recogniser.classes)
+    return Reader(recogniser, Decoder(recogniser.classes, CharacterModel.load(MODELS / "characters.bin")), plain)
 
 
 def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
@@ -82,7 +81,7 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
     if m.body is None:
         return without_text(picture, dpi, m)
     sheet, pieces = upright(m)
-    items = trusted(reader().read(sheet, pieces, twice=True))
+    items = trusted(reader().read(sheet, pieces))
     if not items:
         return without_text(picture, dpi, m)
     return page_of(sheet, items, dpi)
@@ -137,7 +136,7 @@ def pieces_of(sheet: Sheet) -> list[Piece]:
 def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:
     """Mean probability over the strongest pieces' characters."""
     sample = sorted((p for p in pieces if p.text is None), key=lambda p: -p.strength)[:SAMPLE]
-    read = reader().read(sheet, sample)
+    read = reader().once(sheet, sample, (UP, DOWN), reader().plain)
     certain = [c for w in read for c in w.certainty]
     return sum(certain) / len(certain) if certain else 0.0
 
