@@ -19,7 +19,7 @@ from extract.pdf.lines import page_lines
 from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
-from extract.pdf.verdict import verdict
+from extract.pdf.verdict import drops_letters, verdict
 from extract.repair import following, repair_line, survey
 from schemas.document import Layer, Line, Page
 
@@ -68,7 +68,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     rules = rule_boxes(objects, frame, drawn)
     printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects), rules)]
     lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
-    layer = verdict(lines, objects, frame, page)
+    layer = Layer.HOPELESS if drops_letters(glyphs) else verdict(lines, objects, frame, page)
     unread = layer in (Layer.HOPELESS, Layer.ABSENT)
     return Page(
         number=number, width=frame.width, height=frame.height, lines=() if unread else lines,

@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.pdf.bulk import IMAGE, Array, Objects
 from extract.pdf.frame import Frame
+from extract.pdf.glyphs import SHAPED_LETTER, SPACE, UNMAPPED, Glyphs
 from extract.repair import hopeless
 from schemas.document import Layer, Line
 
@@ -35,6 +36,13 @@ def verdict(lines: Sequence[Line], objects: Objects, frame: Frame, page: Any) ->
     if covered_by_pictures(objects, frame) >= PICTURE and _unaccounted(lines, page):
         return Layer.HOPELESS
     return Layer.REPAIRED if any(line.repairs for line in lines) else Layer.GOOD
+
+
+def drops_letters(glyphs: Glyphs) -> bool:
+    """An unmapped glyph of code 32 with ink is a letter or digit: pdfium's text page takes it for a space and drops it behind
+    another one and behind a gap, so that letters and digits are missing without a trace."""
+    inked = (glyphs.charcode == SPACE) & (glyphs.ink[:, 2] > glyphs.ink[:, 0])
+    return any(code == UNMAPPED or code >= SHAPED_LETTER or chr(code).isalnum() for code in glyphs.code[inked].tolist())
 
 
 def _is_ordinary(text: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from extract.pdf.clusters import clustered
 from extract.pdf.glyphs import Glyphs
 from extract.pdf.second import _exchanged, _misplaced
+from extract.pdf.verdict import drops_letters
 
 SIZE = 10.0
 
@@ -58,3 +59,12 @@ def test_code_points_exchanged_between_two_marks_of_a_letter(below: str, above: 
     mended, left = _exchanged(page, _misplaced(page))
     assert "".join(map(chr, mended.code)) == f"ผ{above}{below}ส"
     assert not left.any()
+
+
+@pytest.mark.parametrize(("charcode", "code", "wide", "drops"), [
+    (32, "2", True, True), (32, "\ufffd", True, True), (32, "=", True, False), (32, " ", False, False), (33, "2", True, False),
+])  # fmt: skip
+def test_glyphs_that_pdfium_takes_for_spaces(charcode: int, code: str, wide: bool, drops: bool) -> None:
+    page = glyphs(("ก", 10, 16, 10, 16), (code, 16, 21, 16, 21 if wide else 16))
+    page.charcode[1] = charcode
+    assert drops_letters(page) is drops
