@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=("json", "jsonl", "csv"), default="json", help="of the records (default: json)")
     parser.add_argument("--explain", action="store_true", help="show how each value was found, instead of the records")
+    parser.add_argument("--picture", type=Path, metavar="PNG", help="cut the places of uncertain numbers out of their pages")
     parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help="documents read at the same time (default: 1)")
     parser.add_argument(
         "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
@@ -41,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         if outcome.status is not Status.READ:
             print(one_line(outcome, options.lang), file=sys.stderr)
+    if options.picture:
+        _draw(outcomes, options)
     if options.explain:
         from thaikpi.export.explain import explain
 
@@ -72,6 +76,20 @@ def _outcomes(paths: Iterable[Path], settings: Settings, reporter: Reporter) -> 
                     answers[task.file] = answer.outcome
                     progress.done(task, answer.outcome)
             yield from (_outcome(one, answers) for one in everything if one.duplicate_of is None)
+
+
+def _draw(outcomes: list[Outcome], options: argparse.Namespace) -> None:
+    """The sheet of snippets, or a word that there is nothing to show."""
+    from thaikpi.export.snippets import sheet_of
+
+    files = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in options.paths if path.is_file()}
+    sheet = sheet_of(outcomes, files)
+    if sheet is None:
+        th, en = "ไม่มีตัวเลขที่น่าสงสัยบนหน้าเอกสาร ไม่ได้สร้างภาพ", "no uncertain number has a place on a page: no picture made"
+        print(th if options.lang == "th" else en, file=sys.stderr)
+        return
+    with output_errors(options.picture):
+        sheet.save(options.picture, "PNG")
 
 
 def _outcome(one: Named, answers: dict[str, Outcome]) -> Outcome:
