@@ -118,7 +118,8 @@ def _memory(paths: list[Path]) -> None:
     for pages in (600, 3000):
         command = [sys.executable, __file__, *map(str, paths), "--read", str(pages)]
         peaks[pages] = float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    print(f"peak memory: {peaks[600]:.0f} MB for 600 pages, {peaks[3000]:.0f} MB for 3,000 ({peaks[3000] / peaks[600]:.2f} times)")
+    times = peaks[3000] / peaks[600]
+    print(f"peak memory: {peaks[600]:.0f} MB for 600 pages, {peaks[3000]:.0f} MB for 3,000 ({times:.2f} times)")
 
 
 def _read_many(documents: list[bytes], pages: int) -> None:

@@ -149,7 +149,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     reading: what `lines` came from; None when the page could not be read (then `problem` says why).
     A page read from a picture has the coordinates of the page as it reads: turned by `turn` quarter turns anticlockwise, then
-    by `skew` degrees anticlockwise about its middle; `shown` leads back to the page as it is shown. width and height are as it reads.
+    by `skew` degrees anticlockwise about its middle; `shown` leads back to the page as it is shown. width, height: as it reads.
     """
 
     number: int | None

@@ -15,7 +15,8 @@ STRICT = (
     "chromium__Norasi", "weasyprint__Sarabun", "typst__Laksaman", "gs-lo__Laksaman", "pdfkit__Laksaman", "pango-cairo__Norasi",
 )  # fmt: skip
 DAMAGED = (
-    "charspace", "fakebold", "invisible", "marks_after", "notou_cmap", "rot90", "rot180", "rot_tm", "shuffle", "spacegap", "twocol",
+    "charspace", "fakebold", "invisible", "marks_after", "notou_cmap", "rot90", "rot180", "rot_tm", "shuffle", "spacegap",
+    "twocol",
 )  # fmt: skip
 
 
