@@ -63,8 +63,8 @@ def body_height(ink: Ink) -> float | None:
 
 
 def letters(ink: Ink, body: float) -> NDArray[np.intp]:
-    """Components of a letter's size."""
-    ok = (ink.height > 0.65 * body) & (ink.height < 2.0 * body) & (ink.width > 0.25 * body) & (ink.width < 8 * body)
+    """Components of a letter's size: from a small letter to one grown together with two storeys of marks, or with its word."""
+    ok = (ink.height > 0.65 * body) & (ink.height < 2.6 * body) & (ink.width > 0.25 * body) & (ink.width < 25 * body)
     ok[0] = False
     return np.flatnonzero(ok)
 

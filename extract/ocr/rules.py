@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from extract.ocr.picture import Mask
 
+SURE = 16.0  # bodies: horizontal lines as long as that are rules whatever stands beside them
+STROKES = 0.27  # share of ink beside a short one from which it is heads of letters
 Boxes = NDArray[np.int32]  # rows of x0, top, x1, bottom
 
 
@@ -38,10 +40,28 @@ def find_rules(mask: Mask, body: float) -> Ruling:
     """
     closed = np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)), np.uint8)
     across, across_mask = _thin(closed, int(5.0 * body), 0.4 * body, horizontal=True)
+    letters = _tops_of_letters(closed, across, body)
+    for box in across[letters]:
+        across_mask[box[1] : box[3], box[0] : box[2]] = 0
+    across = across[~letters]
     down, down_mask = _thin(closed, int(1.9 * body), 0.4 * body, horizontal=False)
     for box in down[~_is_rule(across, down, body)]:
         down_mask[box[1] : box[3], box[0] : box[2]] = 0
     return Ruling(across, down[_is_rule(across, down, body)], across_mask | down_mask)
+
+
+def _tops_of_letters(mask: Mask, across: Boxes, body: float) -> NDArray[np.bool_]:
+    """Horizontal pieces with strokes hanging from them or standing on them: heads of bold letters that grew together.
+
+    Beside a rule there is ink over less than a fifth of its length, beside heads of letters over a third. Long ones are rules.
+    """
+    out = np.zeros(len(across), bool)
+    reach = max(2, round(0.15 * body))
+    for k, (x0, top, x1, bottom) in enumerate(across.tolist()):
+        if x1 - x0 < SURE * body:
+            beside = mask[bottom + 1 : bottom + 1 + reach, x0:x1], mask[max(0, top - 1 - reach) : max(0, top - 1), x0:x1]
+            out[k] = max((float(rows.mean()) for rows in beside if rows.size), default=0.0) > STROKES
+    return out
 
 
 def _is_rule(across: Boxes, down: Boxes, body: float) -> NDArray[np.bool_]:
