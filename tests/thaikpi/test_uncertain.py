@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from normalize import find_quantities
+from normalize import find_dates, find_quantities
 from schemas.document import Line, Repair
 from schemas.record import Provenance, Record
 from thaikpi.audit.closing import broken_share, broken_sum
@@ -98,6 +98,27 @@ def test_parts_of_another_unit_are_no_sum() -> None:
     text = "อบรม 22 คน ใช้เวลา 3 วัน รวม 40 คน"
     assert list(broken_sum(text, find_quantities(text))) == []
     assert list(broken_share(text, find_quantities(text))) == []
+
+
+def dated(narrative: str, reading: str = "ocr") -> Record:
+    """A record of fiscal year 2564 with its dates proven."""
+    r = record(narrative, reading)
+    dates = [d.value for d in find_dates(narrative, 2564)]
+    proofs = {f"/quarters/0/dates/{k}": msgspec.convert(proof(reading, 0.99), Provenance) for k in range(len(dates))}
+    quarters = [msgspec.structs.replace(r.quarters[0], dates=dates), *r.quarters[1:]]
+    year = msgspec.structs.replace(r.fiscal_year, be=2564)
+    return msgspec.structs.replace(r, quarters=quarters, fiscal_year=year, provenance=r.provenance | proofs)
+
+
+@pytest.mark.parametrize("strange", ["วันที่ 31 ก.พ. 64", "วันที่ 5 มกราคม 2594"])
+def test_dates_that_cannot_be_or_lie_far_away(strange: str) -> None:
+    assert flagged(dated(f"ประชุม{strange}")) == [("/quarters/0/dates/0", None)]
+    assert flagged(dated(f"ประชุม{strange}", reading="text")) == []
+
+
+@pytest.mark.parametrize("usual", ["วันที่ 28 ก.พ. 64", "วันที่ 5 มกราคม 2563", "เดือนมกราคม"])
+def test_dates_near_the_fiscal_year(usual: str) -> None:
+    assert flagged(dated(f"ประชุม{usual}")) == []
 
 
 def test_thai_digits_are_offered_in_thai() -> None:

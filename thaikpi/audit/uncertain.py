@@ -5,6 +5,7 @@ Never in a clean text layer: there a contradiction is the report's own. Each fin
   odd      an odd separator (2.400, 287.960.25): OCR's dot for a comma, wrong 68 times of 68 (measured on scans)
   sum      a stated total that its stated parts do not give
   share    "a จาก b คิดเป็นร้อยละ p" where 100 a / b rounds to something else
+  date     a day that no calendar has, or a year more than one away from the report's fiscal year
 Where one other digit in the only number that could, or in the least sure one, closes a sum or a share, `expected` offers it;
 what was read stays.
 """
@@ -18,9 +19,10 @@ from dataclasses import dataclass
 from normalize import find_dates, find_quantities
 from schemas.finding import Finding
 from schemas.record import Record
-from schemas.values import Found, Quantity
+from schemas.values import DateValue, Found, Quantity, Reason
 from thaikpi.audit.closing import Closing, broken_share, broken_sum
 
+BE_MINUS_CE = 543
 BELOW = 0.9  # price of other thresholds: docs/confidence.md
 # 2.400 · 287.960.25 · 12,34 · 1,2345: groups of three go with commas, decimals with one dot
 _ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,]))")
@@ -48,7 +50,7 @@ def number_uncertain(record: Record, below: float = BELOW) -> Iterator[Finding]:
             doubts[pointer] = Doubt(f"ความมั่นใจ {share}", f"confidence {share}")
         elif proof.reading != "text" and _ODD.search(text):
             doubts[pointer] = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
-        if pointer in contexts and (pointer not in doubts or contexts[pointer].expected):
+        if proof.reading != "text" and pointer in contexts and (pointer not in doubts or contexts[pointer].expected):
             doubts[pointer] = contexts[pointer]
     for pointer, doubt in doubts.items():
         yield _finding(record, pointer, doubt)
@@ -82,6 +84,9 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
     for where, quantities in _narratives(record):
         for at, quantity in enumerate(quantities):
             yield f"{where}/quantities/{at}", quantity.text or ""
+    for pointer, date in _dates(record):
+        if any(char.isdigit() for char in date.text):
+            yield pointer, ""
 
 
 def _narratives(record: Record) -> Iterator[tuple[str, list[Quantity]]]:
@@ -90,8 +95,27 @@ def _narratives(record: Record) -> Iterator[tuple[str, list[Quantity]]]:
     yield "/summary", record.summary.quantities
 
 
+def _dates(record: Record) -> Iterator[tuple[str, DateValue]]:
+    sections = {f"/quarters/{at}": quarter.dates for at, quarter in enumerate(record.quarters)} | {"/summary": record.summary.dates}
+    for where, dates in sections.items():
+        for at, date in enumerate(dates):
+            yield f"{where}/dates/{at}", date
+
+
+def _strange_dates(record: Record) -> Iterator[tuple[str, Doubt]]:
+    """Days that cannot be, and years far from the fiscal year. A date without a year is none of them."""
+    be = record.fiscal_year.be
+    for pointer, date in _dates(record):
+        problems = {found.problem for found in find_dates(date.text, be)} if date.edtf is None else set()
+        if problems & {Reason.IMPOSSIBLE, Reason.CONTRADICTION}:
+            yield pointer, Doubt("ไม่มีวันที่นี้ในปฏิทิน", "no such date")
+        elif be is not None and date.start is not None and not be - 2 <= int(date.start[:4]) + BE_MINUS_CE <= be + 1:
+            yield pointer, Doubt("ปีอยู่ไกลจากปีงบประมาณของรายงาน", "its year is far from the report's fiscal year")
+
+
 def _context(record: Record) -> Iterator[tuple[str, Doubt]]:
-    """Doubts that the narrative's own arithmetic raises: the least sure of the numbers involved is doubted."""
+    """Doubts that the calendar and the narrative's own arithmetic raise: the least sure of the numbers involved is doubted."""
+    yield from _strange_dates(record)
     texts = {f"/quarters/{at}": q.narrative for at, q in enumerate(record.quarters)} | {"/summary": record.summary.narrative}
     counts = {where: len(quantities) for where, quantities in _narratives(record)}
     for where, text in texts.items():
