@@ -96,8 +96,8 @@ def _narratives(record: Record) -> Iterator[tuple[str, list[Quantity]]]:
 
 
 def _dates(record: Record) -> Iterator[tuple[str, DateValue]]:
-    sections = {f"/quarters/{at}": quarter.dates for at, quarter in enumerate(record.quarters)} | {"/summary": record.summary.dates}
-    for where, dates in sections.items():
+    sections = {f"/quarters/{at}": quarter.dates for at, quarter in enumerate(record.quarters)}
+    for where, dates in (sections | {"/summary": record.summary.dates}).items():
         for at, date in enumerate(dates):
             yield f"{where}/dates/{at}", date
 
