@@ -19,7 +19,7 @@ from extract.ocr.boxes import Square
 from extract.ocr.characters import Written, unread, written
 from extract.ocr.crops import DOWN, UP, cut
 from extract.ocr.decode import Decoder
-from extract.ocr.images import pictures
+from extract.ocr.images import LEAST_PIXELS, pictures
 from extract.ocr.layout import blocks, line_of, rows
 from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
@@ -77,6 +77,9 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
 
     Coordinates are points of the page as it reads (Page.turn, Page.skew lead back to the picture as given).
     """
+    if min(picture.shape[:2]) < LEAST_PIXELS:
+        size = [round(pixels * 72 / dpi, 2) for pixels in picture.shape[:2]]
+        return Page(number=None, width=size[1], height=size[0], layer=Layer.ABSENT, reading=None, problem=UNREADABLE)
     m = measured(picture)
     if m.body is None:
         return without_text(picture, dpi, m)
