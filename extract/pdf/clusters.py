@@ -14,6 +14,8 @@ from extract.pdf.glyphs import SPACE, UNMAPPED, Glyphs, is_mark
 
 # All in em.
 NO_ADVANCE = 0.05
+HOVER = 0.45  # ink that begins so far over the baseline is a mark's (marks of 74 fonts: 0.5–1.0; quotes begin at 0.4–0.5)
+OWN_CELL = 0.3  # advance from which a mark has a cell of its own (fixed pitch: 0.5–0.6; overhanging ink of others: below 0.1)
 PART = 0.02  # a later part of a glyph begins so far right of its origin at least
 OVERHUNG = 0.15  # ink of a glyph without advance may end so far right of its origin when it begins left of it
 SAME_LINE = 0.5  # a mark's baseline may be raised over its letter's by so much
@@ -106,7 +108,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     sign_of = np.cumsum(~same) - 1
     gone, ghosts = _ghosts(signs, empty, code)
     signs = _tails(signs, code, gone, ghosts)
-    mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code))) & ~ghosts
+    mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code)) | _hovering(glyphs)[start]) & ~ghosts
     cluster = _hosts(signs, mark, ghosts)
     signs = _spaced_out(signs, mark, cluster)
     kept = ~gone
@@ -118,6 +120,16 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
         owner=owner[kept], x0=signs.x0[base], x1=np.maximum(signs.x1, signs.x0)[base], y=signs.y[base], size=signs.size[base],
         head=signs.code[base], head_owner=signs.owner[base],
     )  # fmt: skip
+
+
+def _hovering(glyphs: Glyphs) -> Array:
+    """Unmapped glyphs of upright text whose ink lies wholly above the letters' bodies: marks, whatever their advance."""
+    unmapped: Array = glyphs.code == UNMAPPED
+    if not unmapped.any():
+        return unmapped
+    height = glyphs.origin[:, 1] - glyphs.ink[:, 3]
+    hovering: Array = unmapped & (height > HOVER * glyphs.size) & (np.abs(glyphs.direction) < 1)
+    return hovering
 
 
 def _one_box(glyphs: Glyphs) -> Array:
@@ -207,15 +219,18 @@ def _tails(signs: _Signs, code: Array, gone: Array, ghosts: Array) -> _Signs:
 
 
 def _spaced_out(signs: _Signs, mark: Array, cluster: Array) -> _Signs:
-    """Letter-spacing goes after marks too: a letter reaches to where the last mark drawn with it was left."""
+    """Letter-spacing goes after marks too, and in fixed-pitch fonts a mark has a cell of its own: a letter reaches to where the
+    last mark drawn with it was left."""
     marks = np.flatnonzero(mark)
     host = cluster[marks]
-    mine = (signs.owner[host] == signs.owner[marks]) & (host < marks) & (signs.x0[marks] > signs.x1[host])
+    wide = signs.x1[marks] - signs.x0[marks] > OWN_CELL * signs.size[marks]
+    reach = np.where(wide, signs.x1[marks], signs.x0[marks])
+    mine = (signs.owner[host] == signs.owner[marks]) & (host < marks) & (reach > signs.x1[host])
     mine &= signs.x0[marks] - signs.x1[host] < signs.size[host]
     if not mine.any():
         return signs
     x1 = signs.x1.copy()
-    np.maximum.at(x1, host[mine], signs.x0[marks][mine])
+    np.maximum.at(x1, host[mine], reach[mine])
     return _Signs(**{**vars(signs), "x1": x1})
 
 

@@ -88,6 +88,10 @@ def test_gap_is_a_space_and_letter_spacing_is_none() -> None:
     assert printed(spaced) == ["สำนักงานเขต มีน้ำใจ"]
 
 
+def test_marks_of_a_fixed_pitch_font_have_cells_of_their_own() -> None:
+    assert printed(Sheet().text(50, 200, "นกน", means={"ก": "ิ"})) == ["นิน"]
+
+
 def test_no_gap_before_following_vowels() -> None:
     assert printed(Sheet().text(50, 200, "ก").text(60, 200, "า")) == ["กา"]
 
