@@ -41,6 +41,13 @@ class Ink:
         return self.bottom - self.top
 
 
+def without(ink: Ink, gone: NDArray[np.bool_]) -> Ink:
+    """The same components, those of `gone` without pixels and sizes."""
+    kept = np.where(gone, 0, 1).astype(np.int32)
+    labels = np.arange(len(gone), dtype=np.int32) * kept
+    return Ink(labels[ink.labels], ink.x0 * kept, ink.top * kept, ink.x1 * kept, ink.bottom * kept, ink.area * kept)
+
+
 def body_height(ink: Ink) -> float | None:
     """Height of ก in pixels: the commonest height of letter-like components, each weighted by its width. None: too few.
 
@@ -96,10 +103,27 @@ def upright_lines(ink: Ink, body: float) -> float:
     which = letters(ink, body)
     if len(which) < 8:
         return 0.0
-    which = which[:: max(1, len(which) // 1500)]
     x, y = (ink.x0[which] + ink.x1[which]) / 2.0, (ink.top[which] + ink.bottom[which]) / 2.0
-    dx, dy = np.abs(x[:, None] - x), np.abs(y[:, None] - y)
+    some = slice(None, None, max(1, len(which) // 300))
+    dx, dy = np.abs(x[some, None] - x), np.abs(y[some, None] - y)
     far = np.maximum(dx, dy) > 2.2 * body
-    across = ((dy < 0.35 * body) & ~far).sum() - len(which)
-    down = ((dx < 0.35 * body) & ~far).sum() - len(which)
+    across = ((dy < 0.35 * body) & ~far).sum() - len(dx)  # each is its own neighbour
+    down = ((dx < 0.35 * body) & ~far).sum() - len(dx)
     return float(np.log((across + 1) / (down + 1)))
+
+
+def marks_below(ink: Ink, body: float) -> float:
+    """Share of the marks beside letters that lie under one: Thai and Latin have most of them above (0.1 to 0.3)."""
+    which = letters(ink, body)
+    size = np.maximum(ink.width, ink.height)
+    marks = np.flatnonzero((size > 0.22 * body) & (size < 0.8 * body) & (ink.height < 0.65 * body))
+    if len(marks) < 8 or not len(which):
+        return 0.0
+    some = marks[:: max(1, len(marks) // 300)]
+    middle = (ink.x0[some] + ink.x1[some]) / 2.0
+    over = (middle[:, None] > ink.x0[which]) & (middle[:, None] < ink.x1[which])
+    rise = (ink.top[which] - ink.bottom[some][:, None]) / body  # of the letter's top under the mark's foot
+    fall = (ink.top[some][:, None] - ink.bottom[which]) / body
+    above = (over & (rise > -0.15) & (rise < 0.5)).any(1).sum()
+    below = (over & (fall > -0.15) & (fall < 0.5)).any(1).sum()
+    return float(below / max(1, above + below))

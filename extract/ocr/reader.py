@@ -118,7 +118,8 @@ def read_image(data: bytes) -> Iterator[Page]:
 def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
     """The sheet the right way up: lines run across it, and a sample of them reads well."""
     tried: list[tuple[float, int, Sheet, list[Piece]]] = []
-    for turn in (1, 3, 0, 2) if m.sideways else (0, 2, 1, 3):
+    turns = (1, 3, 0, 2) if m.sideways else (0, 2, 1, 3)
+    for turn in (turns[1], turns[0], *turns[2:]) if m.reversed else turns:
         sheet = make_sheet(m, turn)
         pieces = pieces_of(sheet)
         quality = sample_quality(sheet, pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from extract.ocr.boxes import Square, squares
 from extract.ocr.colour import grey_of
 from extract.ocr.condition import flattened, ink_mask, shrunk, without_borders
-from extract.ocr.ink import Ink, body_height, letters, skew, upright_lines
+from extract.ocr.ink import Ink, body_height, letters, marks_below, skew, upright_lines, without
 from extract.ocr.lines import leaders
-from extract.ocr.picture import Grey, Mask
+from extract.ocr.picture import Grey
 from extract.ocr.rules import Ruling, find_rules, without_rules
 from extract.ocr.specks import specks
 
@@ -29,19 +29,31 @@ MOST_PARTS, MOST_LETTERS = 60_000, 15_000  # components of a page: above it is n
 @dataclass(frozen=True)
 class Measured:
     """Evened grey of a picture as it lies; body in its pixels (None: no letters, or noise), skew in degrees, whether lines run
-    down; inked: share of the page that is dark."""
+    down; reversed: more marks hang under letters than stand over them; inked: share of the page that is dark."""
 
     grey: Grey
     body: float | None
     skew: float
     sideways: bool
+    reversed: bool
     inked: float
 
 
 @dataclass(frozen=True)
+class Turned:
+    """How a picture was scaled and turned to become a sheet; see Sheet."""
+
+    scale: float
+    turn: int
+    skew: float
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """grey: to be read; body: height of ก on it. scale: sheet pixels to a picture pixel. turn: quarter turns (anticlockwise) that
-    the picture was given, skew: degrees that were taken out (about the middle). mask: letters' ink without rules, boxes, dirt.
+    """grey: to be read, without dirt, boxes and leaders; body: height of ก on it. scale: sheet pixels to a picture pixel.
+
+    turn: quarter turns (anticlockwise) that the picture was given, skew: degrees that were taken out (about the middle).
+    ink: without rules, boxes and dirt.
     """
 
     grey: Grey
@@ -49,7 +61,6 @@ class Sheet:
     scale: float
     turn: int
     skew: float
-    mask: Mask
     ink: Ink
     ruling: Ruling
     boxes: tuple[Square, ...]
@@ -65,12 +76,12 @@ def measured(picture: NDArray[np.uint8]) -> Measured:
     ink = Ink.of(mask)
     body = body_height(ink) if len(ink.x0) <= MOST_PARTS and inked <= MOST_INKED else None
     if body is None or len(letters(ink, body)) > MOST_LETTERS:
-        return Measured(grey, None, 0.0, False, inked)
+        return Measured(grey, None, 0.0, False, False, inked)
     sideways = upright_lines(ink, body) < 0
     if sideways:
         ink = Ink.of(np.ascontiguousarray(np.rot90(mask)))
         body = body_height(ink) or body
-    return Measured(grey, body / step, skew(ink, body), sideways, inked)
+    return Measured(grey, body / step, skew(ink, body), sideways, marks_below(ink, body) > 0.5, inked)
 
 
 def _first_look(grey: Grey) -> tuple[Grey, float]:
@@ -88,7 +99,7 @@ def make_sheet(m: Measured, turn: int) -> Sheet:
     grey = np.asarray(cv2.resize(upright, None, fx=scale, fy=scale, interpolation=how), np.uint8)
     if abs(m.skew) >= 0.03:
         grey = turned(grey, m.skew)
-    return with_ink(Sheet(grey, body * scale, scale, turn, m.skew, *_EMPTY))
+    return sorted_ink(grey, body * scale, Turned(scale, turn, m.skew))
 
 
 def turned(grey: Grey, degrees: float) -> Grey:
@@ -98,25 +109,24 @@ def turned(grey: Grey, degrees: float) -> Grey:
     return np.asarray(cv2.warpAffine(grey, matrix, (w, h), flags=cv2.INTER_CUBIC, borderValue=(PAPER,)), np.uint8)
 
 
-def with_ink(sheet: Sheet) -> Sheet:
-    """The sheet with its ink sorted: rules and boxes out of the mask, dirt out of both, leaders off the grey."""
-    mask, body = ink_mask(sheet.grey), sheet.body
+def sorted_ink(grey: Grey, body: float, turned: Turned) -> Sheet:
+    """The sheet with its ink sorted: rules and boxes out of the ink, dirt out of ink and grey, leaders off the grey."""
+    mask = ink_mask(grey)
     ruling = find_rules(mask, body)
     mask = without_rules(mask, ruling)
     ink = Ink.of(mask)
     boxes = tuple(squares(ink, mask, body))
     gone = specks(ink, body)
-    gone[[s.part for s in boxes]] = True
-    dirt = gone[ink.labels]
-    mask = np.asarray(mask & ~dirt, np.uint8)
     for s in boxes:
-        mask[s.top : s.bottom, s.x0 : s.x1] = 0
-    ink = Ink.of(mask)
+        gone |= (ink.x0 >= s.x0) & (ink.x1 <= s.x1) & (ink.top >= s.top) & (ink.bottom <= s.bottom)
+        gone[s.part] = True
+    dirt = gone[ink.labels]
+    ink = without(ink, gone)
     dots = leaders(ink, body)
     unread = np.zeros(len(ink.x0), bool)
     unread[[i for run in dots for i in run]] = True
-    grey = painted(sheet.grey, dirt | unread[ink.labels], boxes)
-    return replace(sheet, grey=grey, mask=mask, ink=ink, ruling=ruling, boxes=boxes, dots=dots)
+    grey = painted(grey, dirt | unread[ink.labels], boxes)
+    return Sheet(grey, body, turned.scale, turned.turn, turned.skew, ink, ruling, boxes, dots)
 
 
 def painted(grey: Grey, gone: NDArray[np.bool_], boxes: tuple[Square, ...]) -> Grey:
@@ -126,9 +136,3 @@ def painted(grey: Grey, gone: NDArray[np.bool_], boxes: tuple[Square, ...]) -> G
     for s in boxes:
         out[max(0, s.top - 1) : s.bottom + 1, max(0, s.x0 - 1) : s.x1 + 1] = PAPER
     return out
-
-
-_NONE: NDArray[np.int32] = np.zeros((0, 4), np.int32)
-_NO_MASK: Mask = np.zeros((1, 1), np.uint8)
-_NO_RULES = Ruling(_NONE, _NONE, _NO_MASK)
-_EMPTY: tuple[Mask, Ink, Ruling, tuple[Square, ...], list[list[int]]] = (_NO_MASK, Ink.of(_NO_MASK), _NO_RULES, (), [])
