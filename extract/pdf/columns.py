@@ -8,7 +8,7 @@ on both sides without a break.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import reduce
 
 import numpy as np
 
@@ -21,7 +21,8 @@ FEWEST_ROWS = 4  # of running text on either side
 FULL = 0.6  # median share of its column that a row of running text fills (cells of tables: 0.1–0.5)
 FEWEST_LETTERS = 12  # median letters of such a row
 PROSE = 0.7  # share of letters among its characters (columns of figures 0.0–0.3, dotted lines to write on 0.1–0.4)
-ROW_BY_ROW = 0.5  # share of rows written left then right, one after the other, from which it looks like a table
+OFF = 1.3  # of the columns' leading: a row further away than this belongs to what stands over or under them
+SWITCHES = 3  # from one side to the other in the content, a gutter, above which it looks like a table (columns: 1)
 UNBROKEN_ROWS = 8  # of such a page that is none: rows on both sides,
 UNBROKEN = 0.85  # this share of all its rows,
 UNBROKEN_LETTERS = 20  # of so many letters,
@@ -57,7 +58,7 @@ def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
 
 
 def _may_have_columns(clusters: Clusters, row: Array) -> bool:
-    """Enough rows have a gap as wide as a gutter with enough letters on either side of it."""
+    """Enough rows have text begin after a gap as wide as a gutter, or begin themselves further right than others end: cheap."""
     visible = np.flatnonzero(clusters.head != SPACE)
     if len(visible) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
         return False
@@ -66,15 +67,21 @@ def _may_have_columns(clusters: Clusters, row: Array) -> bool:
     visible, rows = visible[order], rows[order]
     same = rows[1:] == rows[:-1]
     gap = clusters.x0[visible[1:]] - clusters.x1[visible[:-1]]
-    at = np.flatnonzero(same & (gap > GUTTER * clusters.size[visible[1:]]))
-    if len(at) < FEWEST_ROWS:
-        return False
-    letters = np.concatenate(([0], np.cumsum(_letters(clusters.head[visible]))))  # up to each cluster
     starts = np.flatnonzero(np.concatenate(([True], ~same)))
-    number = np.searchsorted(starts, at, side="right") - 1
     ends = np.append(starts[1:], len(visible))
+    letters = np.concatenate(([0], np.cumsum(_letters(clusters.head[visible]))))  # up to each cluster
+    at = np.flatnonzero(same & (gap > GUTTER * clusters.size[visible[1:]]))
+    number = np.searchsorted(starts, at, side="right") - 1
     before, after = letters[at + 1] - letters[starts[number]], letters[ends[number]] - letters[at + 1]
-    return len(np.unique(number[np.minimum(before, after) >= FEWEST_LETTERS])) >= FEWEST_ROWS
+    if np.count_nonzero(np.minimum(before, after) >= FEWEST_LETTERS) >= FEWEST_ROWS:
+        return True
+    long = letters[ends] - letters[starts] >= FEWEST_LETTERS
+    left, right = clusters.x0[visible[starts[long]]], clusters.x1[visible[ends[long] - 1]]
+    middle = float(np.median(left)) if len(left) else 0.0
+    return any(
+        np.count_nonzero(left >= place) >= FEWEST_ROWS and np.count_nonzero(right <= place) >= FEWEST_ROWS
+        for place in (middle, (float(np.min(left)) + float(np.max(right))) / 2 if len(left) else 0.0)
+    )
 
 
 def _letters(head: Array) -> Array:
@@ -131,9 +138,10 @@ def _bands(text: _Text) -> list[Band]:
     inner = slice(STEPS // 10, STEPS - STEPS // 10)
     wide = _eroded(text.free, width)
     best: dict[int, Band] = {}
-    for place in _promising(wide, inner):
+    places = _promising(wide, inner)
+    for place in places:
         for first, last in _runs(wide[:, place]):
-            band = _band(text, wide, first, last, place)
+            band = _band(text, wide, first, last, [place, *(other for other in places if other != place)])
             if band is not None and all(b.last < band.first or b.first > band.last for b in best.values()):
                 best[band.first] = band
     return [best[first] for first in sorted(best)]
@@ -169,22 +177,56 @@ def _runs(free: Array) -> list[tuple[int, int]]:
     return [(a, b - 1) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True) if b - a >= FEWEST_ROWS]
 
 
-def _band(text: _Text, wide: Array, first: int, last: int, place: int) -> Band | None:
-    """The columns around a gutter in a stretch of rows, when what they hold is running text."""
-    gutters = [text.left + (place + 0.5 * GUTTER * text.size / text.step) * text.step]
+def _band(text: _Text, wide: Array, first: int, last: int, places: list[int]) -> Band | None:
+    """The columns around gutters in a stretch of rows, when what they hold is running text. places: the gutter to begin with,
+    then others that may divide its sides further."""
     inside = text.visible & (text.row >= first) & (text.row <= last)
-    middle = (text.clusters.x0 + text.clusters.x1) / 2
-    sides = [inside & (middle < gutters[0]), inside & (middle >= gutters[0])]
-    if not all(_is_prose(text, side) for side in sides) or _is_ruled(text, first, last, gutters[0]):
-        return None
-    if _written_across(text, sides) and not _is_unbroken(text, sides):
-        return None
-    both = np.intersect1d(text.row[sides[0]], text.row[sides[1]])
-    ends = [text.row[side] for side in sides]
-    begin, end = (int(both[0]), int(both[-1])) if len(both) else (first, last)
-    begin = min(begin, *(int(e.min()) for e in ends))
-    end = max(end, *(int(e.max()) for e in ends))
-    return Band(begin, end, tuple(gutters))
+    free: Array = np.logical_and.reduce(text.free[first : last + 1])
+    through = [place for place in places if wide[first : last + 1, place].all()]
+    for chosen in (sorted(through), through[:1]):
+        apart = [q for p, q in zip([-1, *chosen], chosen, strict=False) if p < 0 or not free[p:q].all()]
+        gutters = [text.left + (place + 0.5 * GUTTER * text.size / text.step) * text.step for place in apart]
+        if _are_columns(text, _sides(text, inside, gutters)) and not any(_is_ruled(text, first, last, g) for g in gutters):
+            begin, end = _reach(text, _sides(text, inside, gutters))
+            return Band(begin, end, tuple(gutters)) if end - begin >= FEWEST_ROWS else None
+    return None
+
+
+def _sides(text: _Text, inside: Array, gutters: list[float]) -> list[Array]:
+    """Which clusters stand in each of the columns between the gutters."""
+    column = np.searchsorted(np.array(gutters), (text.clusters.x0 + text.clusters.x1) / 2)
+    return [inside & (column == number) for number in range(len(gutters) + 1)]
+
+
+def _are_columns(text: _Text, sides: list[Array]) -> bool:
+    if not all(_is_prose(text, side) for side in sides):
+        return False
+    return not _written_across(sides) or _is_unbroken(text, sides)
+
+
+def _reach(text: _Text, sides: list[Array]) -> tuple[int, int]:
+    """First and last row of the columns; a row at either end that stands off from the next one is a heading or footing."""
+    used = reduce(np.logical_or, sides)
+    rows = np.unique(text.row[used])
+    y = np.array([float(np.median(text.clusters.y[used & (text.row == row)])) for row in rows.tolist()])
+    ends = np.array([float(text.clusters.x1[used & (text.row == row)].max()) for row in rows.tolist()])
+    off = OFF * _leading(text, sides)
+    first, last = 0, len(rows) - 1
+    while last - first > FEWEST_ROWS and y[first + 1] - y[first] > off:
+        first += 1
+    while last - first > FEWEST_ROWS and y[last] - y[last - 1] > off and ends[last] < ends.max():
+        last -= 1
+    return int(rows[first]), int(rows[last])
+
+
+def _leading(text: _Text, sides: list[Array]) -> float:
+    """Median distance of rows within a column."""
+    steps = []
+    for side in sides:
+        rows = np.unique(text.row[side]).tolist()
+        y = [float(np.median(text.clusters.y[side & (text.row == row)])) for row in rows]
+        steps.extend(np.diff(y).tolist())
+    return float(np.median(steps)) if steps else 0.0
 
 
 def _is_prose(text: _Text, side: Array) -> bool:
@@ -221,8 +263,8 @@ def _is_ruled(text: _Text, first: int, last: int, gutter: float) -> bool:
 def _is_unbroken(text: _Text, sides: list[Array]) -> bool:
     """Row follows row at one distance on both sides, all of them long: not the cells of a table."""
     numbers = [np.unique(text.row[side], return_counts=True) for side in sides]
-    both = np.intersect1d(numbers[0][0], numbers[1][0])
-    every = np.union1d(numbers[0][0], numbers[1][0])
+    both = reduce(np.intersect1d, (rows for rows, _ in numbers))
+    every = reduce(np.union1d, (rows for rows, _ in numbers))
     if len(both) < UNBROKEN_ROWS or len(both) < UNBROKEN * len(every):
         return False
     if min(float(np.median(count)) for _, count in numbers) < UNBROKEN_LETTERS:
@@ -233,21 +275,10 @@ def _is_unbroken(text: _Text, sides: list[Array]) -> bool:
     return bool(np.mean(np.abs(steps - middle) < EVEN * middle) >= UNBROKEN)
 
 
-def _written_across(text: _Text, sides: list[Array]) -> bool:
-    """The producer wrote the rows one after the other across both sides, as of a table. Clusters are in content order."""
-    left, right = (_places(text.row, side) for side in sides)
-    rows = sorted(left.keys() & right.keys())
-    if len(rows) < 2:
-        return False
-    across = [max(left[a][1], right[a][1]) < min(left[b][0], right[b][0]) for a, b in pairwise(rows)]
-    return sum(across) >= ROW_BY_ROW * len(across)
-
-
-def _places(row: Array, side: Array) -> dict[int, tuple[int, int]]:
-    """First and last content rank of each row's clusters on a side."""
-    found: dict[int, tuple[int, int]] = {}
-    for rank in np.flatnonzero(side).tolist():
-        number = int(row[rank])
-        old = found.get(number)
-        found[number] = (rank, rank) if old is None else (old[0], rank)
-    return found
+def _written_across(sides: list[Array]) -> bool:
+    """The producer went to and fro between the sides, as for the rows of a table. Clusters are in content order."""
+    number = np.zeros(len(sides[0]), np.int64)
+    for index, side in enumerate(sides, 1):
+        number[side] = index
+    content = number[number > 0]
+    return int(np.count_nonzero(content[1:] != content[:-1])) > SWITCHES * (len(sides) - 1)

@@ -81,3 +81,33 @@ def test_signatures_side_by_side_stay_lines() -> None:
 
 def test_running_text_fits_its_column() -> None:
     assert max(width_of(running(index)) for index in range(40)) < 210
+
+
+def test_three_columns_whose_rows_do_not_meet() -> None:
+    sheet, expected = Sheet(720, 800), []
+    for x, shift, seed in ((30, 0, 0), (265, 5, 10), (500, 9, 20)):
+        for index in range(8):
+            sheet.text(x, 700 - shift - 16 * index, running(seed + index))
+            expected.append(running(seed + index))
+    assert printed(sheet) == expected
+
+
+def test_footing_under_the_first_column_comes_last() -> None:
+    sheet = Sheet(500, 800)
+    left, right = column(sheet, 50, 8), column(sheet, 280, 8, 20)
+    sheet.text(50, 540, "ท้ายหน้า")
+    assert printed(sheet) == [*left, *right, "ท้ายหน้า"]
+
+
+def test_wrapped_cells_of_a_table_without_rules() -> None:
+    """Cells of prose, a cell after the other in the content: rows stay lines."""
+    sheet, expected = Sheet(500, 800), []
+    for row in range(6):
+        left = [running(5 * row + line) for line in range(2 if row % 2 else 3)]
+        right = [running(5 * row + 30 + line) for line in range(3 if row % 2 else 1)]
+        for x, cell in ((50, left), (280, right)):
+            for line, text in enumerate(cell):
+                sheet.text(x, 700 - 60 * row - 16 * line, text)
+        for line in range(3):
+            expected.append(" ".join(cell[line] for cell in (left, right) if line < len(cell)))
+    assert printed(sheet) == expected
