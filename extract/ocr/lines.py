@@ -136,9 +136,11 @@ def _is_shadow(p: Piece, q: Piece) -> bool:
 
 def _attach(ink: Ink, pieces: list[Piece], body: float, ruling: Ruling, taken: set[int]) -> list[int]:
     """Marks and punctuation join the piece they stand in or beside. Returns what found none."""
-    taken = taken | {i for p in pieces for i in p.parts}
     size = np.maximum(ink.width, ink.height)
-    small = [int(i) for i in np.argsort(ink.x0, kind="stable") if i and i not in taken and 0.09 * body < size[i] < 2.2 * body]
+    free = (size > 0.09 * body) & (size < 2.2 * body)
+    free[[0, *taken, *(i for p in pieces for i in p.parts)]] = False
+    order = np.argsort(ink.x0, kind="stable")
+    small: list[int] = order[free[order]].tolist()
     if len(small) > 2 * MOST_SMALL:
         return []
     pieces = sorted(pieces, key=lambda p: p.baseline)

@@ -116,7 +116,7 @@ def read_image(data: bytes) -> Iterator[Page]:
 
 
 def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
-    """The sheet the right way up: lines run across it, and a sample of them reads well."""
+    """The sheet the right way up: lines run across it, and a sample of them reads well. No pieces where no way up reads."""
     tried: list[tuple[float, int, Sheet, list[Piece]]] = []
     turns = (1, 3, 0, 2) if m.sideways else (0, 2, 1, 3)
     for turn in (turns[1], turns[0], *turns[2:]) if m.reversed else turns:
@@ -128,8 +128,8 @@ def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
         tried.append((quality, -turn, sheet, pieces))
         if len(tried) == 2 and not HOPELESS < max(t[0] for t in tried) < TURNED:
             break
-    best = max(tried, key=lambda t: t[:2])
-    return best[2], best[3]
+    quality, _, sheet, pieces = max(tried, key=lambda t: t[:2])
+    return sheet, pieces if quality > HOPELESS else []
 
 
 def pieces_of(sheet: Sheet) -> list[Piece]:
