@@ -25,7 +25,6 @@ FAR_MARK = 0.35  # where no letter lies under the mark, the one before it in the
 WIDTHLESS_FONT = 0.3  # share of advances that are nothing: then the advances are wrong, not the letters marks
 _THAI = (0x0E01, 0x0E2E)  # consonants
 SARA_AM = 0x0E33
-_ZERO_WIDTH = np.array([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF], np.uint32)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     same = np.zeros(len(code), bool)
     same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
     same[1:] &= _one_box(glyphs)
-    lone = (code == SPACE) | np.isin(code, _ZERO_WIDTH)
+    lone = (code == SPACE) | _without_width(code)
     same[1:] &= ~(lone[1:] | lone[:-1])
     above: Array = is_mark(code)
     begun_by_mark = above[np.maximum.accumulate(np.where(same, 0, np.arange(len(code))))]
@@ -130,6 +129,12 @@ def _hovering(glyphs: Glyphs) -> Array:
     height = glyphs.origin[:, 1] - glyphs.ink[:, 3]
     hovering: Array = unmapped & (height > HOVER * glyphs.size) & (np.abs(glyphs.direction) < 1)
     return hovering
+
+
+def _without_width(code: Array) -> Array:
+    """Zero-width spaces and joiners."""
+    zero: Array = ((code >= 0x200B) & (code <= 0x200D)) | (code == 0x2060) | (code == 0xFEFF)
+    return zero
 
 
 def _one_box(glyphs: Glyphs) -> Array:

@@ -183,10 +183,12 @@ def _band(text: _Text, wide: Array, first: int, last: int, places: list[int]) ->
     inside = text.visible & (text.row >= first) & (text.row <= last)
     free: Array = np.logical_and.reduce(text.free[first : last + 1])
     through = [place for place in places if wide[first : last + 1, place].all()]
-    for chosen in (sorted(through), through[:1]):
+    for chosen in (sorted(through), through[:1]) if len(through) > 1 else (through,):
         apart = [q for p, q in zip([-1, *chosen], chosen, strict=False) if p < 0 or not free[p:q].all()]
         gutters = [text.left + (place + 0.5 * GUTTER * text.size / text.step) * text.step for place in apart]
-        if _are_columns(text, _sides(text, inside, gutters)) and not any(_is_ruled(text, first, last, g) for g in gutters):
+        if any(_is_ruled(text, first, last, gutter) for gutter in gutters):
+            continue
+        if _are_columns(text, _sides(text, inside, gutters)):
             begin, end = _reach(text, _sides(text, inside, gutters))
             return Band(begin, end, tuple(gutters)) if end - begin >= FEWEST_ROWS else None
     return None

@@ -18,8 +18,7 @@ GAP = 0.16  # a gap wider than this, beyond the row's own letter-spacing, is a s
 TOUCHING = 0.1  # letters that overlap less have no letter-spacing; more: they are drawn over each other
 CLOSE = 0.02  # letters set as their font has them lie closer
 ENOUGH_GAPS = 8  # gaps that tell a row's letter-spacing
-_IN_NUMBERS = np.array([ord(sign) for sign in "0123456789๐๑๒๓๔๕๖๗๘๙.,"], np.uint32)
-_FOLLOWING = np.array([0x0E32, 0x0E33, 0x0E45], np.uint32)  # า ำ ๅ: no space can stand before them
+SARA_AA, SARA_AM, LAKKHANGYAO = 0x0E32, 0x0E33, 0x0E45  # no space can stand before them
 
 
 @dataclass(frozen=True)
@@ -127,12 +126,19 @@ def _hidden_spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     hidden = np.zeros(len(order), bool)
     spaced = np.flatnonzero(np.diff(solid) > 1)
     before, after = solid[spaced], solid[spaced + 1]
-    apart = (rows[before] == rows[after]) & np.isin(head[before], _IN_NUMBERS) & np.isin(head[after], _IN_NUMBERS)
+    apart = (rows[before] == rows[after]) & _in_number(head[before]) & _in_number(head[after])
     before, after = before[apart], after[apart]
     gap = clusters.x0[order[after]] - clusters.x1[order[before]]
     for at in np.flatnonzero(gap < TOUCHING * clusters.size[order[after]]).tolist():
         hidden[before[at] + 1 : after[at]] = True
     return hidden
+
+
+def _in_number(code: Array) -> Array:
+    """Digits of both scripts, point and comma."""
+    thai = (code >= 0x0E50) & (code <= 0x0E59)
+    digits: Array = ((code >= 0x30) & (code <= 0x39)) | thai | (code == 0x2E) | (code == 0x2C)
+    return digits
 
 
 def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
@@ -149,7 +155,7 @@ def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     wide = same & (gap > GAP + spacing) & (head[1:] != SPACE) & (head[:-1] != SPACE)
     at = np.flatnonzero(wide)
     after = head[1:][at]
-    wide[at] = ~(is_mark(after) | np.isin(after, _FOLLOWING))
+    wide[at] = ~(is_mark(after) | (after == SARA_AA) | (after == SARA_AM) | (after == LAKKHANGYAO))
     return np.concatenate(([False], wide))
 
 
