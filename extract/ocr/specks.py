@@ -35,7 +35,9 @@ def specks(ink: Ink, body: float) -> Flags:
     beside = np.zeros(len(size), bool)
     beside[np.unique(ink.labels[near > 0])] = True
     lone = small & ~beside
-    return dust | (lone & ~_in_company(ink, np.flatnonzero(small), body))
+    partner = (size < 1.5 * SMALL * body) & ~dust
+    partner[0] = False
+    return dust | (lone & ~_in_company(ink, np.flatnonzero(partner), body))
 
 
 def _in_company(ink: Ink, small: NDArray[np.intp], body: float) -> Flags:
