@@ -34,7 +34,7 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     gone |= _covered(glyphs, objects, frame, owner)
     gone |= _white(objects, frame, owner, (x, y))
     gone |= _doubles(glyphs, objects, owner, gone, (x, y))
-    return _with_letters(glyphs, gone)
+    return _with_letters(glyphs, gone) if gone.any() else gone
 
 
 def _with_letters(glyphs: Glyphs, gone: Array) -> Array:

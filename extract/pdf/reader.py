@@ -114,7 +114,6 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
 
 def _bold(objects: Objects) -> Array:
     """By text object in drawing order, and twice False for characters without one."""
-    table = objects.table[objects.table["kind"] == TEXT]
-    fonts, used = np.unique(table["font"], return_inverse=True)
-    bold = np.array([handle != 0 and font_of(handle).bold for handle in fonts.tolist()], bool)
-    return np.concatenate((bold[used], [False, False]))
+    fonts = objects.table["font"][objects.table["kind"] == TEXT].tolist()
+    bold = {handle: handle != 0 and font_of(handle).bold for handle in set(fonts)}
+    return np.array([*(bold[handle] for handle in fonts), False, False])
