@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from extract.pdf import bulk
 from extract.pdf.bulk import TEXT, Array, Chars, Loop, Objects
-from extract.pdf.fonts import font_of
+from extract.pdf.fonts import NO_FONT, Font, as_symbols, font_of
 from extract.pdf.frame import Frame, frame_of
 from extract.pdf.furniture import without_furniture
 from extract.pdf.glyphs import SPACE, Glyphs, gather, without
@@ -64,9 +64,14 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     glyphs = gather(chars, objects, frame)
     glyphs = without(glyphs, inkless(glyphs, objects, frame))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
+    fonts = _fonts(objects)
+    if any(font.symbols for font in fonts):
+        symbols = np.array([*(font.symbols for font in fonts), False])
+        glyphs = replace(glyphs, code=as_symbols(glyphs.code, symbols[glyphs.owner]))
+    bold = np.array([*(font.bold for font in fonts), False, False])
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
-    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, _bold(objects), rules)]
+    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
     lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
     layer = Layer.HOPELESS if drops_letters(glyphs) else verdict(lines, objects, frame, page)
     unread = layer in (Layer.HOPELESS, Layer.ABSENT)
@@ -112,8 +117,8 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
     return tuple(repair_line(line, context) for line in lines)
 
 
-def _bold(objects: Objects) -> Array:
-    """By text object in drawing order, and twice False for characters without one."""
-    fonts = objects.table["font"][objects.table["kind"] == TEXT].tolist()
-    bold = {handle: handle != 0 and font_of(handle).bold for handle in set(fonts)}
-    return np.array([*(bold[handle] for handle in fonts), False, False])
+def _fonts(objects: Objects) -> list[Font]:
+    """The font of every text object in drawing order."""
+    handles = objects.table["font"][objects.table["kind"] == TEXT].tolist()
+    known = {handle: font_of(handle) if handle else NO_FONT for handle in set(handles)}
+    return [known[handle] for handle in handles]

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     except DocumentError as error:
         from thaikpi.messages import message
 
-        thai, english = message(error.status, error.reason, error.detail)
+        thai, english = message(error.status, error.reason, error.detail, media_type=error.detail)
         print(f"{options.file}: {thai if options.lang == 'th' else english}", file=sys.stderr)
         return int(Exit.UNREAD)
 

@@ -81,6 +81,20 @@ def test_repaired_layer() -> None:
     assert "ํา" in page.lines[0].printed
 
 
+def test_wingdings_under_a_latin_encoding() -> None:
+    """þ, ¨ and ý of a font named Wingdings are boxes; the same letters of another font are letters."""
+    for name, expected in (("ABCDEF+Wingdings-Regular", "☑ ☐ ☒"), ("ABCDEF+Made", "þ ¨ ý")):
+        document = Pdf.open(io.BytesIO(written(THAI).pdf()))
+        page = document.pages[0]
+        page.Resources.Font.W = document.make_indirect(
+            Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name(f"/{name}"), Encoding=Name.WinAnsiEncoding)
+        )
+        page.contents_add(b"BT /W 10 Tf 40 100 Td (\xfe) Tj 12 0 Td (\xa8) Tj 12 0 Td (\xfd) Tj ET")
+        out = io.BytesIO()
+        document.save(out)
+        assert only(out.getvalue()).lines[-1].text == expected
+
+
 def test_hopeless_layer_has_no_lines() -> None:
     sheet = Sheet(600, 300)
     for index, line in enumerate(THAI):
