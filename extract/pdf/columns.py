@@ -251,9 +251,9 @@ def _is_prose(text: _Text, side: Array) -> bool:
 
 def _is_ruled(text: _Text, first: int, last: int, gutter: float) -> bool:
     """A rule runs down between the sides, or across both between two of the rows: a table's."""
-    if not len(text.rules):
-        return False
     rows = text.visible & (text.row >= first) & (text.row <= last)
+    if not len(text.rules) or not rows.any():
+        return False
     top, bottom = float(text.clusters.y[rows].min()), float(text.clusters.y[rows].max())
     left, upper, right, lower = text.rules.T
     meets = (lower > top) & (upper < bottom)

@@ -77,7 +77,7 @@ def _rewritten(data: bytes) -> tuple[bytes | None, int | None]:
             pages = len(document.pages)
             out = io.BytesIO()
             if pages:
-                document.save(out)
+                document.save(out, fix_metadata_version=False)
             return out.getvalue() or None, pages
     except Exception:  # whatever is wrong in it, the first engine's word stands
         return None, None

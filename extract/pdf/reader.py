@@ -53,6 +53,8 @@ def _read(document: Any, index: int, tools: Tools) -> Page:
         return Page(number=index + 1, layer=Layer.ABSENT, reading=None, problem=f"page-load: {error}")
     try:
         return read_page(page, index + 1, tools)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a page that nobody thought of: named, not lost
+        return Page(number=index + 1, layer=Layer.HOPELESS, reading=None, problem=f"page-error: {error!r}")
     finally:
         page.close()
 
