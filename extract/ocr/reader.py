@@ -25,6 +25,7 @@ from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
 from extract.ocr.recogniser import MODELS, Recogniser, shipped
 from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
+from extract.ocr.sizes import LARGE, SMALL, other_sizes
 from schemas.document import Box, Checkbox, Layer, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
@@ -84,7 +85,7 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
     if m.body is None:
         return without_text(picture, dpi, m)
     sheet, pieces = upright(m)
-    items = trusted(reader().read(sheet, pieces))
+    items = trusted(reader().read(sheet, pieces), sheet.body)
     if not items:
         return without_text(picture, dpi, m)
     return page_of(sheet, items, dpi)
@@ -98,15 +99,21 @@ def without_text(picture: NDArray[np.uint8], dpi: float, m: Measured) -> Page:
     return Page(number=None, width=width, height=height, layer=Layer.ABSENT, reading=None, problem=UNREADABLE)
 
 
-def trusted(items: Sequence[Written]) -> list[Written]:
+def trusted(items: Sequence[Written], body: float) -> list[Written]:
     """Readings that are text. A page must have one piece of running text (EVIDENCE letters); then what is read badly is dropped.
 
-    Dirt, strokes of signatures and stamps read as one or two letters of middling probability.
+    Dirt, strokes of signatures and stamps read as one or two letters of middling probability. body: the page's.
     """
-    read = [w for w in items if w.text and w.quality >= (DOUBTFUL if len(w.text) > 2 else DOUBTFUL_SHORT)]
+    read = [w for w in items if w.text and w.quality >= _least(w, body)]
     if not any(len(w.text) >= EVIDENCE and w.quality > PLAIN and w.piece.text is None for w in read):
         return []
     return read
+
+
+def _least(w: Written, body: float) -> float:
+    if not SMALL * body <= w.piece.body <= LARGE * body:
+        return PLAIN
+    return DOUBTFUL if len(w.text) > 2 else DOUBTFUL_SHORT
 
 
 def read_image(data: bytes) -> Iterator[Page]:
@@ -134,7 +141,9 @@ def upright(m: Measured) -> tuple[Sheet, list[Piece]]:
 
 def pieces_of(sheet: Sheet) -> list[Piece]:
     barriers = [(s.x0, s.top, s.x1, s.bottom) for s in sheet.boxes]
-    return find_pieces(sheet.ink, sheet.body, sheet.ruling.with_barriers(barriers), sheet.dots)
+    ruling = sheet.ruling.with_barriers(barriers)
+    pieces = find_pieces(sheet.ink, sheet.body, ruling, sheet.dots)
+    return pieces + other_sizes(sheet.ink, pieces, sheet.body, ruling)
 
 
 def sample_quality(sheet: Sheet, pieces: Sequence[Piece]) -> float:

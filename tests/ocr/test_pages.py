@@ -100,6 +100,27 @@ def test_coloured_print_is_read() -> None:
     assert error_rate(read_picture(page, DPI), LINES) <= 0.02
 
 
+def test_titles_and_small_print() -> None:
+    picture, draw = sheet(height=900)
+    draw.text((120, 60), "รายงานประจำปี ๒๕๖๗", font=font(110), fill=0)
+    for k, line in enumerate(LINES[:5]):
+        draw.text((120, 280 + 80 * k), line, font=font(40), fill=0)
+    draw.text((120, 760), "ที่มา : สำนักงานเขตบางรัก ข้อมูล ณ วันที่ 30 กันยายน 2567", font=font(24), fill=0)
+    page = read_picture(np.asarray(picture, np.uint8), DPI)
+    want = ("รายงานประจำปี ๒๕๖๗", *LINES[:5], "ที่มา : สำนักงานเขตบางรัก ข้อมูล ณ วันที่ 30 กันยายน 2567")
+    assert error_rate(page, want) <= 0.03
+
+
+def test_a_black_signature_is_no_text() -> None:
+    picture = np.vstack([text_page(), np.full((300, 1300), 255, np.uint8)])
+    t = np.linspace(0, 1, 200)
+    x, y = 500 + t * 420 + 25 * np.cos(t * 40), 900 + 45 * np.sin(t * 31) * (1 - t * 0.6)
+    cv2.polylines(picture, [np.stack([x, y], 1).astype(np.int32)], False, 0, 4, cv2.LINE_AA)
+    page = read_picture(picture, DPI)
+    assert error_rate(page, LINES) <= 0.02
+    assert len(page.lines) == len(LINES)
+
+
 # --- layout ----------------------------------------------------------------------------------------------------------
 ROWS = (("รายการ", "แผน", "ผล"), ("ค่าธรรมเนียม", "250,000.00", "231,475.50"), ("ภาษีที่ดิน", "๘๐.๐๐", "-"), ("รวม", "100", "92.59"))
 
