@@ -17,6 +17,7 @@ import math
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ from thaikpi import confidence
 from thaikpi.pipeline import read_source
 from thaikpi.settings import Settings
 
-THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97)
+THRESHOLDS = (0.9, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98)
+LEAST = 12  # values of a bin
 PRIOR = 2.0  # right and wrong values added to every bin, in the ratio of the whole: small bins say little
 Row = dict[str, Any]
 
@@ -85,7 +87,7 @@ def _right(pointer: str, gold: Row, record: Row, limit: float, left: dict[str, C
     if pointer in ("/target", "/result"):
         return "number", want is not None and _value(want) == _value(have)
     if parts[0] == "scoring":
-        return "number", want is not None and (want["level"], want["score"]) == (have["level"], have["score"])
+        return "number", any((s["level"], s["score"]) == (have["level"], have["score"]) for s in gold["scoring"])
     if isinstance(have, float | int) or parts[-1] in ("number", "code"):
         return "number", want == have
     if isinstance(have, str) and isinstance(want, str):
@@ -125,10 +127,11 @@ def fit(rows: Iterable[Row]) -> dict[str, dict[str, list[list[float]]]]:
 
 def _steps(values: list[tuple[float, bool]]) -> list[list[float]]:
     share = sum(right for _, right in values) / len(values)
-    size = max(12, len(values) // 24)
+    low = len(values) // 12  # the doubtful end is what matters: small bins there
+    cuts = [*range(0, low, LEAST), *range(low, len(values), max(LEAST, len(values) // 24)), len(values)]
     pools = [
         [sum(x for x, _ in part) / len(part), PRIOR * share + sum(r for _, r in part), PRIOR + len(part)]
-        for part in (values[k : k + size] for k in range(0, len(values), size))
+        for part in (values[a:b] for a, b in pairwise(cuts))
     ]
     merged: list[list[float]] = []
     for pool in pools:

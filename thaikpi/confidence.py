@@ -1,7 +1,7 @@
 """How sure a value is: from what its characters say of themselves to a calibrated probability.
 
-Raw evidence is cheap and taken from the printed slices: for OCR the least certain digit or separator of a number (the best
-single sign of a wrong number, docs/confidence.md) and the mean over a text; for a repaired text layer the least sure repair.
+Raw evidence is cheap and taken from the printed slices: for OCR the least certain character of a number with its unit (a wrong
+one is lost in a mean, docs/confidence.md) and the mean over a text; for a repaired text layer the least sure repair.
 `calibration.yaml` turns it into the share of values that were right among those with the same evidence; it is made and its
 reliability measured by `python -m benchmarks.calibration` on generated reports.
 """
@@ -23,9 +23,6 @@ Kind = Literal["number", "text"]
 Knots = tuple[tuple[float, float], ...]
 TABLE = Path(__file__).with_name("calibration.yaml")
 LEAST_DOUBT = 1e-4  # probabilities nearer to 1 are alike: the recogniser's are given with four decimals
-_DIGITS = frozenset("0123456789๐๑๒๓๔๕๖๗๘๙")
-_SEPARATORS = frozenset(".,/-−–")  # part of a number between two digits; "1." of a list is none
-_SIGNS = frozenset("<>≤≥%")
 
 
 class Part(Protocol):
@@ -69,15 +66,10 @@ def _read_by_ocr(parts: Sequence[Part], kind: Kind) -> float:
     ]
     if not pairs:
         return min((part.line.confidence for part in parts), default=1.0)
-    digits = [sure for at, (char, sure) in enumerate(pairs) if char in _DIGITS | _SIGNS or _separates(pairs, at)]
-    if kind == "number" and digits:
-        return min(digits)
+    # a wrong letter of the unit (ต้น, ตัน) makes a quantity as wrong as a wrong digit, and the same cut finds twice as many
+    if kind == "number":
+        return min(sure for _, sure in pairs)
     return sum(sure for _, sure in pairs) / len(pairs)
-
-
-def _separates(pairs: Sequence[tuple[str, float]], at: int) -> bool:
-    inside = 0 < at < len(pairs) - 1
-    return inside and pairs[at][0] in _SEPARATORS and pairs[at - 1][0] in _DIGITS and pairs[at + 1][0] in _DIGITS
 
 
 def confidence(found: Evidence) -> float:

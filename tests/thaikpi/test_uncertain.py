@@ -129,12 +129,12 @@ def ocr_line(text: str, low: int, sure: float) -> Line:
     return Line(text=text, printed=text, reading="ocr", certainty=tuple(sure if k == low else 0.999 for k in range(len(text))))
 
 
-def test_a_number_is_as_sure_as_its_least_sure_digit() -> None:
-    in_digit = evidence([Slice(1, ocr_line("125 คน", 1, 0.6), 0, 6)], "number")
-    in_letter = evidence([Slice(1, ocr_line("125 คน", 5, 0.6), 0, 6)], "number")
-    assert in_digit.raw == 0.6
-    assert in_letter.raw == 0.999
-    assert confidence(in_digit) < confidence(in_letter)
+def test_a_number_is_as_sure_as_its_least_sure_character_and_a_text_as_the_mean() -> None:
+    part = Slice(1, ocr_line("125 คน", 1, 0.6), 0, 6)
+    assert evidence([part], "number").raw == 0.6
+    assert evidence([Slice(1, part.line, 4, 6)], "number").raw == 0.999
+    assert 0.9 < evidence([part], "text").raw < 0.999
+    assert confidence(evidence([part], "number")) < confidence(evidence([Slice(1, part.line, 4, 6)], "number"))
 
 
 def test_evidence_of_repairs_is_the_least_sure_one_inside() -> None:

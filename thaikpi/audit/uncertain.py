@@ -23,7 +23,7 @@ from schemas.values import DateValue, Found, Quantity, Reason
 from thaikpi.audit.closing import Closing, broken_share, broken_sum
 
 BE_MINUS_CE = 543
-BELOW = 0.9  # price of other thresholds: docs/confidence.md
+BELOW = 0.94  # price of other thresholds: docs/confidence.md
 # 2.400 · 287.960.25 · 12,34 · 1,2345: groups of three go with commas, decimals with one dot
 _ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,]))")
 
