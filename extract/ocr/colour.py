@@ -14,6 +14,8 @@ from extract.ocr.picture import Grey, Mask, odd
 
 PIXELS_PER_MM = 2.0  # of the small picture on which shapes are judged
 SATURATED = 55  # spread of the channels of coloured ink; paper, black and their JPEG fringes lie below
+PALE = 140  # brightest channel above which coloured ink is a stamp's over paper, not over print
+WHITE = np.uint8(255)
 LINE_MM = (1.6, 7.5)  # height of a line of print after joining
 FLAT = 2.2  # its least width : height
 FULL = 0.55  # least share of its box that joined ink fills: arcs of seals fill 0.1 to 0.4
@@ -28,6 +30,8 @@ def grey_of(picture: NDArray[np.uint8]) -> Grey:
     brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
     darkest = np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
     print_mask = coloured_print(brightest, darkest)
+    tint = (cv2.subtract(brightest, darkest) > SATURATED) & (brightest > PALE)
+    brightest = np.where(tint, WHITE, brightest)
     if print_mask is None:
         return brightest
     full = cv2.resize(print_mask, brightest.shape[::-1], interpolation=cv2.INTER_NEAREST)

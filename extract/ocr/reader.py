@@ -36,7 +36,7 @@ BLANK = 0.004  # share of dark pixels under which a page without text is blank p
 EVEN = 16.0  # and the deviation of its evened grey: noisy paper has 9, a pale photograph 30
 UNREADABLE = "no-readable-text"  # ink, but no line of it can be read
 EVIDENCE, PLAIN = 4, 0.8  # letters of a piece, and their mean probability, that show that there is text on the page
-DOUBTFUL, DOUBTFUL_SHORT = 0.5, 0.6  # least mean probability of a piece; of one or two characters
+DOUBTFUL, DOUBTFUL_SHORT = 0.5, 0.6  # least mean probability of a piece; of one or two characters but numbers
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def trusted(items: Sequence[Written], body: float) -> list[Written]:
 def _least(w: Written, body: float) -> float:
     if not SMALL * body <= w.piece.body <= LARGE * body:
         return PLAIN
-    return DOUBTFUL if len(w.text) > 2 else DOUBTFUL_SHORT
+    return DOUBTFUL if len(w.text) > 2 or (len(w.text) == 2 and w.text.isdecimal()) else DOUBTFUL_SHORT
 
 
 def read_image(data: bytes) -> Iterator[Page]:
