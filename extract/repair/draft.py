@@ -38,8 +38,11 @@ class Draft:
 
     def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
         """Edit every match; `new` is a template as in re.sub, or a function. True when something changed."""
+        matches = list(pattern.finditer(self.text))
+        if not matches:  # most rules find nothing on most lines
+            return False
         make = new if callable(new) else _template(new)
-        return self.edit(kind, [Edit(m.start(), m.end(), make(m)) for m in pattern.finditer(self.text)])
+        return self.edit(kind, [Edit(m.start(), m.end(), make(m)) for m in matches])
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
