@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,19 @@ from schemas.document import Document
 from schemas.record import Record
 from thaikpi.records import read_records
 
+
+@dataclass(frozen=True)
+class Digest:
+    """A text of the report by the start of its SHA-256: its sentences are not part of this repository."""
+
+    start: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and hashlib.sha256(other.encode()).hexdigest().startswith(self.start)
+
+
 FACTS: dict[str, tuple[Any, int]] = {  # pointer: value, line of the text
-    "/indicator/name": ("ความสำเร็จในการเสนอนวัตกรรมเพื่อเพิ่มประสิทธิภาพการปฏิบัติงานของหน่วยงาน", 7),
+    "/indicator/name": (Digest("d78c0f1b4e7f"), 7),
     "/strategy/issue/number": ("7", 13),
     "/strategy/sub_issue/number": ("7.5", 15),
     "/strategy/goal/number": ("7.5.1", 17),
@@ -33,7 +46,7 @@ FACTS: dict[str, tuple[Any, int]] = {  # pointer: value, line of the text
     "/quarters/3/quantities/0": ({"value": 2778.0, "unit": "ราย"}, 65),
     "/organization": ({"code": "1016", "agency_code": "5018", "inferred": True}, 49),
     "/fiscal_year": ({"be": 2564}, 45),
-    "/evidence/1": ("แบบรายงานการนำไปใช้ประโยชน์และแบบแสดงความพึงพอใจของผู้ใช้บริการ", 93),
+    "/evidence/1": (Digest("bcf04a0a9b38"), 93),
     "/obstacles": ([], 87),
 }
 
