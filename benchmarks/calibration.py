@@ -33,6 +33,7 @@ from samples.generator.face import families
 from samples.generator.pdf import MENDABLE
 from samples.generator.scan import CONDITIONS
 from thaikpi import confidence
+from thaikpi.export.explain import at
 from thaikpi.pipeline import read_source
 from thaikpi.settings import Settings
 
@@ -76,11 +77,11 @@ def judged(gold: Row, record: Row, limit: float) -> Iterator[Row]:
 
 def _right(pointer: str, gold: Row, record: Row, limit: float, left: dict[str, Counter[Any]]) -> tuple[str, bool] | None:
     parts = pointer.strip("/").split("/")
-    want, have = _at(gold, parts), _at(record, parts)
+    want, have = at(gold, pointer), at(record, pointer)
     if parts[-2:-1] in (["quantities"], ["dates"]):
         bag = pointer.rsplit("/", 1)[0]
         if bag not in left:
-            left[bag] = Counter(map(_value, _at(gold, parts[:-1]) or []))
+            left[bag] = Counter(map(_value, at(gold, bag) or []))
         right = left[bag][_value(have)] > 0
         left[bag][_value(have)] -= right
         return "number", right
@@ -97,17 +98,6 @@ def _right(pointer: str, gold: Row, record: Row, limit: float, left: dict[str, C
 
 def _value(v: Row) -> Any:
     return v["edtf"] if "edtf" in v else (v["comparator"], v["value"], v["upper"], v["unit"])
-
-
-def _at(node: Any, parts: Sequence[str]) -> Any:
-    for key in parts:
-        if isinstance(node, list):
-            node = node[int(key)] if int(key) < len(node) else None
-        elif isinstance(node, dict):
-            node = node.get(key)
-        else:
-            return None
-    return node
 
 
 def _squash(text: str) -> str:

@@ -10,6 +10,7 @@ from extract.forms.fields import Field, Findings
 from extract.forms.flow import Flow
 from extract.forms.grids import UNIT
 from extract.forms.passage import Passage
+from extract.forms.wording import arabic
 from normalize import find_dates, find_quantities, fiscal_year_bounds, quarter_bounds, read_fiscal_year
 from schemas.finding import Finding
 from schemas.form import Form
@@ -80,7 +81,7 @@ class Draft:
 
     def _read_code(self, field: Field) -> None:
         if field.pointer and field.text:
-            self._put(field.pointer, "".join(field.text.text.translate(inference.ARABIC).split()), field.text)
+            self._put(field.pointer, "".join(arabic(field.text.text).split()), field.text)
 
     def _read_list(self, field: Field) -> None:
         if field.none:
@@ -111,7 +112,7 @@ class Draft:
         if not number and not name:
             return
         item = StrategyItem(
-            number="".join(number.text.translate(inference.ARABIC).split()) if number else None, name=name.text if name else None
+            number="".join(arabic(number.text).split()) if number else None, name=name.text if name else None
         )
         self.values[field.pointer] = item
         for key, passage in (("number", number), ("name", name)):

@@ -12,6 +12,7 @@ import msgspec
 
 from extract.forms.flow import Flow
 from extract.forms.passage import Passage
+from extract.forms.wording import arabic
 from normalize import (
     find_dates,
     find_organizations,
@@ -28,7 +29,6 @@ from schemas.values import DateValue, Unread
 from thaikpi import places
 from thaikpi.figures import running_text
 
-ARABIC = {0x0E50 + value: str(value) for value in range(10)}
 FROM_NARRATIVES, FROM_CODE, FROM_NAME = 0.95, 0.99, 0.9
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{2}")
 T = TypeVar("T")
@@ -94,7 +94,7 @@ def _office_of_narratives(hints: Hints) -> Inferred[Organization] | None:
 def _office_of_code(hints: Hints) -> Inferred[Organization] | None:
     if hints.code is None:
         return None
-    office = office_of_code(hints.code.text.translate(ARABIC))
+    office = office_of_code(arabic(hints.code.text))
     if office is None:
         return None
     proof = places.provenance(places.slices_of(hints.flow, hints.code))
@@ -158,7 +158,7 @@ _YEAR = re.compile(r"(?<![0-9])(?:2[45][0-9]{2})(?![0-9])")
 
 def _year_of_names(names: Iterable[str]) -> Inferred[int] | None:
     for name in names:
-        found = set(_YEAR.findall(name.translate(ARABIC)))
+        found = set(_YEAR.findall(arabic(name)))
         year = read_fiscal_year(found.pop()) if len(found) == 1 else None
         if isinstance(year, int):
             return Inferred(year, places.inferred_from_name(name, FROM_NAME))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from extract.forms.wording import arabic
 from schemas.values import Found, Quantity
 
 _OF = re.compile(r"\s*(?:ได้\s*)?จาก(?:จำนวน)?(?:ทั้งหมด|ทั้งสิ้น)?\s*")
@@ -13,7 +14,6 @@ _SHARE = re.compile(r"\s*\(?(?:หรือ)?คิดเป็น\s*")
 _TOTAL = re.compile(r"\s*(?:และ)?\s*รวม(?:ทั้งสิ้น|ทั้งหมด|เป็น)?\s*")
 _NEXT_PART = re.compile(r"[\s,]*(?:และ)?[ก-๙]{1,30}\s*")
 _NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙.,]*")
-_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 Quantities = Sequence[Found[Quantity]]
@@ -95,7 +95,7 @@ def _one_digit_mends(
 
 def _digits(text: str) -> str | None:
     match = _NUMBER.search(text)
-    return match[0].rstrip(".,").translate(_ARABIC) if match else None
+    return arabic(match[0].rstrip(".,")) if match else None
 
 
 def _value(digits: str) -> float:

@@ -12,25 +12,27 @@ from schemas.values import DateValue, Reason
 
 def date_impossible(record: Record) -> Iterator[Finding]:
     """31 ก.พ. 64; a year that is neither BE nor CE. A date that merely cannot be placed (no year) is none of this rule's."""
-    for pointer, dates in _dates(record):
-        for index, date in enumerate(dates):
-            if date.edtf is None and _is_impossible(date, record.fiscal_year.be):
-                yield Finding(
-                    rule="date-impossible",
-                    severity="error",
-                    record_id=record.record_id,
-                    where=[f"{pointer}/{index}"],
-                    message_th=f"ไม่มีวันที่นี้ในปฏิทิน: {date.text}",
-                    message_en=f"No such date: {date.text}",
-                    found=date.text,
-                )
+    for pointer, date in dates_of(record):
+        if Reason.IMPOSSIBLE in problems(date, record.fiscal_year.be):
+            yield Finding(
+                rule="date-impossible",
+                severity="error",
+                record_id=record.record_id,
+                where=[pointer],
+                message_th=f"ไม่มีวันที่นี้ในปฏิทิน: {date.text}",
+                message_en=f"No such date: {date.text}",
+                found=date.text,
+            )
 
 
-def _dates(record: Record) -> Iterator[tuple[str, list[DateValue]]]:
-    for index, quarter in enumerate(record.quarters):
-        yield f"/quarters/{index}/dates", quarter.dates
-    yield "/summary/dates", record.summary.dates
+def dates_of(record: Record) -> Iterator[tuple[str, DateValue]]:
+    """The dates of all narratives with their pointers, in the record's order."""
+    sections = {f"/quarters/{at}": quarter.dates for at, quarter in enumerate(record.quarters)}
+    for where, dates in (sections | {"/summary": record.summary.dates}).items():
+        for at, date in enumerate(dates):
+            yield f"{where}/dates/{at}", date
 
 
-def _is_impossible(date: DateValue, fiscal_year_be: int | None) -> bool:
-    return any(found.problem is Reason.IMPOSSIBLE for found in find_dates(date.text, fiscal_year_be))
+def problems(date: DateValue, fiscal_year_be: int | None) -> set[Reason | None]:
+    """Why a date is kept with nulls; empty for one that was read."""
+    return {found.problem for found in find_dates(date.text, fiscal_year_be)} if date.edtf is None else set()

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from normalize import find_dates, find_quantities
 from schemas.finding import Finding
 from schemas.record import Record
-from schemas.values import DateValue, Found, Quantity, Reason
+from schemas.values import Found, Quantity, Reason
 from thaikpi.audit.closing import Closing, broken_share, broken_sum
+from thaikpi.audit.dates import dates_of, problems
 
 BE_MINUS_CE = 543
 BELOW = 0.94  # price of other thresholds: docs/confidence.md
@@ -84,7 +85,7 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
     for where, quantities in _narratives(record):
         for at, quantity in enumerate(quantities):
             yield f"{where}/quantities/{at}", quantity.text or ""
-    for pointer, date in _dates(record):
+    for pointer, date in dates_of(record):
         if any(char.isdigit() for char in date.text):
             yield pointer, ""
 
@@ -95,19 +96,11 @@ def _narratives(record: Record) -> Iterator[tuple[str, list[Quantity]]]:
     yield "/summary", record.summary.quantities
 
 
-def _dates(record: Record) -> Iterator[tuple[str, DateValue]]:
-    sections = {f"/quarters/{at}": quarter.dates for at, quarter in enumerate(record.quarters)}
-    for where, dates in (sections | {"/summary": record.summary.dates}).items():
-        for at, date in enumerate(dates):
-            yield f"{where}/dates/{at}", date
-
-
 def _strange_dates(record: Record) -> Iterator[tuple[str, Doubt]]:
     """Days that cannot be, and years far from the fiscal year. A date without a year is none of them."""
     be = record.fiscal_year.be
-    for pointer, date in _dates(record):
-        problems = {found.problem for found in find_dates(date.text, be)} if date.edtf is None else set()
-        if problems & {Reason.IMPOSSIBLE, Reason.CONTRADICTION}:
+    for pointer, date in dates_of(record):
+        if problems(date, be) & {Reason.IMPOSSIBLE, Reason.CONTRADICTION}:
             yield pointer, Doubt("ไม่มีวันที่นี้ในปฏิทิน", "no such date")
         elif be is not None and date.start is not None and not be - 2 <= int(date.start[:4]) + BE_MINUS_CE <= be + 1:
             yield pointer, Doubt("ปีอยู่ไกลจากปีงบประมาณของรายงาน", "its year is far from the report's fiscal year")

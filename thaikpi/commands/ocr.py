@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thaikpi.commands.opening import opened_file
 from thaikpi.errors import Exit, UserError
 
 if TYPE_CHECKING:
@@ -42,12 +43,8 @@ def run(options: argparse.Namespace) -> int:
 def _opened(path: Path) -> Opened:
     """Raises UserError when there is no such file or it is no scan, DocumentError when it cannot be opened."""
     from extract.pages import PICTURES
-    from extract.source import Source, check_file, open_source
 
-    if path.is_dir() or not path.exists():
-        raise UserError(Exit.USAGE, f"ไม่พบไฟล์ {path} โปรดตรวจชื่อไฟล์", f"No such file: {path}. Check the name.")
-    check_file(path)
-    opened = open_source(Source(path.name, path.read_bytes()))
+    opened = opened_file(path)
     if opened.media_type != PDF and opened.media_type not in PICTURES:
         raise UserError(
             Exit.USAGE, f"{path} ไม่ใช่ PDF หรือไฟล์ภาพ ใช้ thaikpi text แทน", f"{path} is no PDF or picture: use thaikpi text."

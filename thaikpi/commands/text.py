@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from thaikpi.commands.opening import opened_file
 from thaikpi.errors import Exit, UserError
 
 if TYPE_CHECKING:
@@ -33,23 +34,13 @@ def run(options: argparse.Namespace) -> int:
     from extract.errors import DocumentError
 
     try:
-        return _print(_opened(options.file), options)
+        return _print(opened_file(options.file), options)
     except DocumentError as error:
         from thaikpi.messages import message
 
         thai, english = message(error.status, error.reason, error.detail, media_type=error.detail)
         print(f"{options.file}: {thai if options.lang == 'th' else english}", file=sys.stderr)
         return int(Exit.UNREAD)
-
-
-def _opened(path: Path) -> Opened:
-    """Raises UserError when there is no such file, DocumentError when it is nothing that can be read."""
-    from extract.source import Source, check_file, open_source
-
-    if path.is_dir() or not path.exists():
-        raise UserError(Exit.USAGE, f"ไม่พบไฟล์ {path} โปรดตรวจชื่อไฟล์", f"No such file: {path}. Check the name.")
-    check_file(path)
-    return open_source(Source(path.name, path.read_bytes()))
 
 
 def _print(opened: Opened, options: argparse.Namespace) -> int:
