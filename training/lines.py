@@ -33,10 +33,14 @@ class Line:
 
 
 class LineMaker:
-    """strength 0 gives clean renders in exact crops, 1 the full weather of scans and the line finder's errors."""
+    """strength 0 gives clean renders in exact crops, 1 the full weather of scans and the line finder's errors.
 
-    def __init__(self, seed: int, fonts: str = "train", strength: float = 1.0) -> None:
-        self.weather, self.strength = Weather(seed), strength
+    A line takes between `gentlest` and 1 of the strength: at full strength some lines are hardly legible, and their loss
+    drowns what the shapes of clear lines teach.
+    """
+
+    def __init__(self, seed: int, fonts: str = "train", strength: float = 1.0, gentlest: float = 1.0) -> None:
+        self.weather, self.full, self.gentlest, self.strength = Weather(seed), strength, gentlest, strength
         self.language = Language(seed + 1)
         self.faces = families(fonts)
         self.names = list(self.faces)
@@ -57,6 +61,8 @@ class LineMaker:
 
     def attempt(self, text: str, face: Face) -> Line | None:
         r = self.weather.r
+        if self.gentlest < 1:
+            self.strength = self.full * r.uniform(self.gentlest, 1)
         parts = runs(text, face, self.spare, r)
         text = clean("".join(t for t, _ in parts))
         if not text:

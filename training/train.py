@@ -21,6 +21,7 @@ from training.model import LineReader
 from training.warm import warm_start
 
 CURRICULUM = ((3.0, (2, 14), 0.3), (8.0, (3, 30), 0.6), (math.inf, (3, 62), 1.0))  # until minute, characters, strength
+GENTLEST = 0.25  # share of the strength that a line takes at least
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,8 @@ def train(
     rank: int, run: Run, model: LineReader, optimiser: torch.optim.Optimizer, average: Average, progress: Progress
 ) -> None:
     params = list(model.parameters())
-    maker = LineMaker(run.seed + 1000 * rank + progress.steps, run.fonts)
-    span, maker.strength = stage(run, progress.minutes)
+    maker = LineMaker(run.seed + 1000 * rank + progress.steps, run.fonts, gentlest=GENTLEST)
+    span, maker.full = stage(run, progress.minutes)
     source = batches(maker, span)
     began, before, saved, window = time.time(), progress.minutes, progress.minutes, 0.0
     model.train()
@@ -165,8 +166,8 @@ def train(
         progress.minutes = float(clock)
         if progress.minutes > run.minutes:
             break
-        if stage(run, progress.minutes) != (span, maker.strength):
-            span, maker.strength = stage(run, progress.minutes)
+        if stage(run, progress.minutes) != (span, maker.full):
+            span, maker.full = stage(run, progress.minutes)
             source = batches(maker, span)
         for group in optimiser.param_groups:
             group["lr"] = rate_at(run, progress.steps, progress.minutes)
