@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from rapidfuzz.distance import Levenshtein
 
 from extract.ocr.decode import text_of
-from extract.ocr.reader import Reader
-from extract.ocr.recogniser import shipped
+from extract.ocr.reader import reader
 from training.evaluate import random_crops
 from training.measure import normal
 from training.picture import normalise
@@ -45,10 +44,10 @@ def table(found: Counter[tuple[str, str]]) -> list[str]:
 
 def main() -> None:
     crops = random_crops(int(sys.argv[1]) if len(sys.argv) > 1 else 2000, "held", 1.0, "confusions", 4711)
-    recogniser = shipped()
-    decoder = Reader(recogniser).decoder
-    read = recogniser.read([normalise(c.image) for c in crops])
-    rows = table(pairs([(normal(c.text), normal(text_of(decoder.read(y)))) for c, y in zip(crops, read, strict=True)]))
+    shipped = reader()
+    read = shipped.recogniser.read([normalise(c.image) for c in crops])
+    texts = [(normal(c.text), normal(text_of(shipped.decoder.read(y)))) for c, y in zip(crops, read, strict=True)]
+    rows = table(pairs(texts))
     print(f"# read, true, share; {len(crops)} generated lines in held-out fonts")
     print("\n".join(rows))
 
