@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from extract.ooxml import child, name_of, value_of
+from normalize.digits import TO_THAI
 
 _THAI_LETTERS = "".join(map(chr, (0xE01, 0xE02, 0xE04, *range(0xE07, 0xE24), 0xE25, *range(0xE27, 0xE2F))))
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _BOXES = frozenset("\uf0fe\uf0a8\uf06f\uf0fd\uf071\uf072☐☑☒")  # bullets that are boxes keep their look
 _DEPTH = 9
 
@@ -139,7 +139,7 @@ def _bullet(text: str) -> str:
 def _number(value: int, format_: str) -> str:
     """A count in a number format; formats that are not known are Arabic."""
     if format_ in ("thaiNumbers", "thaiCounting"):
-        return str(value).translate(_THAI_DIGITS)
+        return str(value).translate(TO_THAI)
     if format_ == "none":
         return ""
     if format_ == "decimalZero":

@@ -11,6 +11,7 @@ import re
 from normalize.datechains import Group, read_chain
 from normalize.datewords import Kind, Scan, scan
 from normalize.dateyears import CALENDAR, DAY, HALF, MONTH, QUARTER, TERM, Context, Part
+from normalize.fields import nothing_said
 from normalize.fiscal import FIRST_BE, LAST_BE, half_period, quarter_period, term_period, year_kind_period
 from normalize.months import OFFICES_TOO
 from normalize.periods import Period, day_period, month_period, open_period, span_period, year_period
@@ -143,18 +144,11 @@ LONGEST_FIELD = 400  # characters of a date field; record.md's longest date has 
 
 def read_date(text: str, fiscal_year_be: int | None = None) -> DateValue | Unread:
     """The one date that a field holds. Two dates → AMBIGUOUS with both; เดือนถัดไป → RELATIVE; 31 ก.พ. 64 → IMPOSSIBLE."""
-    printed = text.strip()
-    if not printed:
-        return Unread(text, Reason.BLANK)
-    if printed in {"-", "–", "—"}:
-        return Unread(text, Reason.DASH)
-    if printed in {"ไม่มี", "ไม่ระบุ"}:
-        return Unread(text, Reason.NONE)
-    if len(printed) > LONGEST_FIELD:
-        return Unread(text, Reason.TOO_LONG)
+    if refused := nothing_said(text, LONGEST_FIELD):
+        return refused
     found = find_dates(text, fiscal_year_be)
     if len(found) == 1:
         return Unread(text, found[0].problem) if found[0].problem else found[0].value
     if found:
         return Unread(text, Reason.AMBIGUOUS, tuple(each.value.text for each in found))
-    return Unread(text, Reason.RELATIVE if _RELATIVE.search(printed) else Reason.UNKNOWN)
+    return Unread(text, Reason.RELATIVE if _RELATIVE.search(text) else Reason.UNKNOWN)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from normalize.digits import TO_ARABIC
 from normalize.periods import Period, day_period, month_period, span_period
 from schemas.values import Reason, Unread
 
@@ -20,8 +21,6 @@ BE_OFFSET = 543
 FIRST_BE, LAST_BE = 2400, 2699  # a four-digit year in this range is Buddhist Era (record.md: from 2400); beyond it is a misprint
 FIRST_CE, LAST_CE = 1900, 2199  # … and in this one Common Era (record.md)
 QUARTERS = (1, 2, 3, 4)
-
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -174,7 +173,7 @@ def read_fiscal_year(text: str) -> int | Unread:
 
     Two different years → Unread(AMBIGUOUS) with both as candidates.
     """
-    plain = text.translate(THAI_DIGITS).strip()
+    plain = text.translate(TO_ARABIC).strip()
     if not plain:
         return Unread(text, Reason.BLANK)
     if plain in {"-", "–", "—"}:

@@ -9,11 +9,12 @@ import re
 
 import msgspec
 
+from normalize.digits import TO_ARABIC
 from normalize.words import read_words
 from schemas.values import Reason, Unread
 
 _SAME_LENGTH: dict[int, str] = {
-    **{ord(thai): str(value) for value, thai in enumerate("๐๑๒๓๔๕๖๗๘๙")},
+    **{thai: chr(arabic) for thai, arabic in TO_ARABIC.items()},
     **{ord(wide): str(value) for value, wide in enumerate("０１２３４５６７８９")},
     **{ord(dash): "-" for dash in "‐‑‒–—―−﹣－"},
     **{ord(space): " " for space in "\u00a0\u2002\u2003\u2007\u2009\u202f\t"},

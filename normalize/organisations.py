@@ -14,11 +14,12 @@ from pathlib import Path
 
 import msgspec
 
+from normalize.digits import TO_ARABIC
+from normalize.fields import nothing_said
 from normalize.officenames import Named, nearest, skeleton, spelt_from
 from schemas.values import Found, Reason, Unread
 
 _FOLDER = Path(__file__).parent
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +86,7 @@ def _by_code() -> dict[str, Office]:
 
 def office_of_code(code: str) -> Office | None:
     """The district of a code: "1016" (district), "5018" (agency), "5018-0817" (KPI code; its first half is the agency)."""
-    match = _CODE.fullmatch(code.translate(_DIGITS).strip())
+    match = _CODE.fullmatch(code.translate(TO_ARABIC).strip())
     return _by_code().get(match[1]) if match else None
 
 
@@ -155,14 +156,8 @@ LONGEST_FIELD = 300
 def read_organization(text: str) -> Office | Unread:
     """The office that a labelled field names: "สำนักงานเขตบางกอกใหญ่", "เขต บางนา", "บางนา", "ฝ่ายรายได้ สนข.บางนา", "5018"."""
     printed = text.strip(" \t\n:：.")
-    if not printed:
-        return Unread(text, Reason.BLANK)
-    if printed in {"-", "–", "—"}:
-        return Unread(text, Reason.DASH)
-    if printed in {"ไม่มี", "ไม่ระบุ"}:
-        return Unread(text, Reason.NONE)
-    if len(printed) > LONGEST_FIELD:
-        return Unread(text, Reason.TOO_LONG)
+    if refused := nothing_said(printed, LONGEST_FIELD):
+        return Unread(text, refused.reason)
     if office := office_of_code(printed):
         return office
     mentioned = {each.value.name: each.value for each in find_organizations(printed)}
@@ -224,7 +219,7 @@ def organization_in_name(name: str) -> Found[Office] | Unread:
 
     A name counts before a code, an agency code (5018) before a district code (1016). Two different offices → AMBIGUOUS.
     """
-    plain = name.translate(_DIGITS)
+    plain = name.translate(TO_ARABIC)
     named = [Found(m.start(), m.end(), _of_spelling(m.group())) for m in _in_name_pattern().finditer(plain)]
     coded = [Found(m.start(), m.end(), _by_code()[m[1]]) for m in _CODE.finditer(plain) if m[1] in _by_code()]
     agencies = [each for each in coded if plain[each.start] == "5"]

@@ -12,23 +12,24 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from normalize.digits import TO_ARABIC
+
 # marks above and below: lost first when a layer is damaged, misprinted most (คำนียาม), never all that tells two labels apart
 _WEAK = "ัิีึืฺุู็่้๊๋์ํ๎\u200b\u200c"
 _NOISE = re.compile(f"[{_WEAK}\\W_]+")
 _NOT_DIGITS = re.compile(r"\D+")
 _PIECES = re.compile(r"[^\s:=：]+")
 _AM = str.maketrans({"ำ": "า"})
-_DIGITS = {0x0E50 + value: str(value) for value in range(10)}
 
 
 def skeleton(text: str) -> str:
     """Letters and digits alone, without marks; ำ as า; Thai digits as Arabic ones."""
-    return _NOISE.sub("", text.translate(_DIGITS).translate(_AM)).casefold()
+    return _NOISE.sub("", text.translate(TO_ARABIC).translate(_AM)).casefold()
 
 
 def arabic(text: str) -> str:
     """Thai digits as Arabic ones, nothing else changed."""
-    return text.translate(_DIGITS)
+    return text.translate(TO_ARABIC)
 
 
 def errors_allowed(core: str) -> int:
