@@ -1,11 +1,13 @@
 """Log posteriors of the line recogniser -> characters with places and probabilities.
 
 `best_path` is the plain reading. `Decoder` may hold a small character model of Thai, which settles what the recogniser
-leaves open between look-alikes. It works on slots (runs of frames), changes only slots below CERTAIN, and never changes
-a number: when any number would come out differently, the plain reading stands.
+leaves open between look-alikes. It works on slots (runs of frames), changes only slots below CERTAIN, keeps signs as they
+are read (what a spelling says of a dash before a word is nothing), and never changes a number: when any number would come
+out differently, the plain reading stands.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,6 +63,11 @@ def text_of(marks: Iterable[Mark]) -> str:
     return "".join(m.text for m in marks)
 
 
+def is_sign(text: str) -> bool:
+    """Punctuation and symbols (ฯ and ๆ are letters)."""
+    return unicodedata.category(text[0])[0] in "PS"
+
+
 def numbers_in(text: str) -> list[str]:
     return _NUMBER.findall(text)
 
@@ -93,7 +100,7 @@ class Decoder:
         return out
 
     def slot(self, log_p: LogP, m: Mark) -> Slot:
-        if m.probability >= CERTAIN:
+        if m.probability >= CERTAIN or is_sign(m.text):
             return Slot(m.first, m.last, ((m.text, 0.0),))
         frames = log_p[m.first : m.last + 1]
         best = np.exp(frames.max(0))

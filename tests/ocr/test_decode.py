@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extract.ocr.decode import Decoder, best_path, numbers_in, text_of
 from extract.ocr.ngram import BACK_OFF, CharacterModel
 
-CLASSES = ["", "ด", "ต", "า", "๑", "๓", "ี่", "."]
+CLASSES = ["", "ด", "ต", "า", "๑", "๓", "ี่", ".", "-"]
 LIKES_TO = CharacterModel(3, {"ต": -1.0, "า": -1.0, "ด": -6.0, "ตา": -0.2, "๑": -1.0}, bonus=2.0)
 
 
@@ -53,6 +53,11 @@ def test_the_model_never_changes_a_number() -> None:
     ):
         plain = text_of(best_path(frames(*rows), CLASSES))
         assert numbers_in(text_of(heavy.read(frames(*rows)))) == numbers_in(plain)
+
+
+def test_the_model_takes_no_sign_away() -> None:
+    """A dash before a word that no spelling list holds."""
+    assert text_of(Decoder(CLASSES, LIKES_TO, weight=5.0).read(frames({"-": 0.55}, {"ต": 0.99}, {"า": 0.99}))) == "-ตา"
 
 
 def test_a_missed_letter_is_found_between_two() -> None:
