@@ -1,7 +1,8 @@
-"""`python benchmarks/seed_scans.py [--dpi 200] [--how rgb|jpeg] [--every N] [NAME …]`: the real report's facts out of pictures.
+"""`python benchmarks/seed_scans.py [--dpi 200] [--how rgb|jpeg] [--every N] [NAME …]`: facts of the real report.
 
-Every `strict__*.pdf` of ../shared (the report set by forty programs, in ten fonts) is drawn, read as a picture and matched; counted
-are the facts of tests/thaikpi/test_records_seed.py and the indicator's level, which only the boxes' marks tell. Every miss is named.
+Every `strict__*.pdf` of ../shared (the report set by forty programs, in ten fonts) is drawn, read as a picture and matched.
+Counted are the facts of tests/thaikpi/test_records_seed.py and the indicator's level, which only the boxes' marks tell; every
+miss is named.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def main() -> int:
         missed += len(wrong)
         print(f"{file.stem}: {len(facts) - len(wrong)} of {len(facts)}", *(f"    {line}" for line in wrong), sep="\n", flush=True)
     total = len(files) * len(facts)
-    print(f"{total - missed} of {total} facts ({(total - missed) / total:.4f}) out of {len(files)} files at {options.dpi} dpi, {options.how}")
+    share = (total - missed) / total
+    print(f"{total - missed} of {total} facts ({share:.4f}) out of {len(files)} files at {options.dpi} dpi, {options.how}")
     return 0
 
 
@@ -67,7 +69,8 @@ def _wrong(file: Path, facts: dict[str, Any], options: argparse.Namespace) -> It
     from thaikpi.records import read_records
 
     pages = tuple(_pages(file, options))
-    records = read_records(Document(file=file.name, sha256="0" * 64, media_type="application/pdf", pages=pages), load_forms()).records
+    document = Document(file=file.name, sha256="0" * 64, media_type="application/pdf", pages=pages)
+    records = read_records(document, load_forms()).records
     if len(records) != 1:
         yield from (f"{pointer}: {len(records)} records" for pointer in facts)
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from schemas.outcome import Status
@@ -36,6 +37,19 @@ def test_every_task_comes_back_and_the_innocent_are_not_touched(tmp_path: Path) 
         assert (outcome.status, outcome.reason) == expected, name
         assert outcome.message_th
         assert outcome.message_en
+
+
+def test_a_worker_has_its_next_task_while_an_answer_is_kept(tmp_path: Path) -> None:
+    taken: list[str] = []
+
+    def tasks() -> Iterator[Task]:
+        for name in ("one", "two", "three"):
+            taken.append(name)
+            yield Task(name, tmp_path, "", 0)
+
+    with Guard(Settings(jobs=1), tmp_path) as guard:
+        begun = {task.file: list(taken) for task, _ in guard.run(poison.work, tasks())}
+    assert begun == {"one": ["one", "two"], "two": ["one", "two", "three"], "three": ["one", "two", "three"]}
 
 
 def test_board(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ Every task comes back with an answer, whatever became of its process; the other 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
@@ -20,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from extract.errors import DocumentError
 from schemas.outcome import Status
+from thaikpi.batch import forkserver
 from thaikpi.batch import task as work_of
 from thaikpi.batch.board import Board
 from thaikpi.batch.task import Answer, Task
@@ -28,8 +28,6 @@ from thaikpi.settings import Settings
 
 _POLL_SECONDS = 0.2
 _NEAR_LIMIT = 0.8  # a process that died with this share of its memory taken died of it: pdfium and OpenCV abort rather than raise
-# one thread a process: two OpenMP threads on a busy machine took 173 s for a page that takes 2 s
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 Watch = Callable[[Task, int], None]  # told the pages read of a task that is running
 
@@ -55,16 +53,12 @@ class Guard:
     def __init__(self, settings: Settings, scratch: Path) -> None:
         self._settings, self._jobs = settings, max(1, settings.jobs)
         self._board = Board(scratch / "board", self._jobs)
-        for name, value in {**_ONE_THREAD, "MALLOC_ARENA_MAX": "2"}.items():
-            os.environ.setdefault(name, value)
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["thaikpi.batch.worker"])
         self._pool = ProcessPool(
             max_workers=self._jobs,
             max_tasks=settings.isolation.documents_a_worker,
             initializer=work_of.start,
             initargs=(scratch / "board", self._jobs, settings, scratch),
-            context=context,
+            context=forkserver.begin(),
         )
 
     def __enter__(self) -> Guard:
@@ -85,17 +79,19 @@ class Guard:
     def run(
         self, work: Callable[[Task], bytes], tasks: Iterable[Task], watch: Watch = _unwatched
     ) -> Iterator[tuple[Task, Answer]]:
+        """Answers as they come; a worker has its next task before the last one's answer is handed on."""
         waiting, running, free = iter(tasks), list[_Running](), list(range(self._jobs))
+        ended = list[_Running]()
         while True:
             while free and (task := next(waiting, None)) is not None:
                 running.append(self._begun(work, replace(task, slot=free.pop())))
+            yield from ((one.task, self._answer(one)) for one in ended)
             if not running:
                 return
             wait([one.future for one in running], timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-            for one in [one for one in running if one.future.done()]:
-                running.remove(one)
-                free.append(one.task.slot)
-                yield one.task, self._answer(one)
+            ended = [one for one in running if one.future.done()]
+            running = [one for one in running if one not in ended]
+            free += [one.task.slot for one in ended]
             for one in running:
                 self._look_at(one, watch)
 

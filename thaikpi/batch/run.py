@@ -90,7 +90,9 @@ def _noted(given: list[Given], paths: Sequence[Path], workspace: Workspace, guar
 
 def _read(pending: list[Named], workspace: Workspace, guard: Guard, version: str, reporter: Reporter) -> None:
     with reporter.reading(len(pending)) as progress:
-        tasks = (one.task(workspace.original) for one in pending)
+        # a long one begun last would leave the other workers idle
+        largest_first = sorted(pending, key=lambda one: -one.input.bytes)
+        tasks = (one.task(workspace.original) for one in largest_first)
         for task, answer in guard.read(tasks, progress.page):
             assert answer.outcome is not None  # a worker that reads always has one
             workspace.journal.save(answer.outcome, version, answer.trace)

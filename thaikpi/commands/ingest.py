@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from schemas.outcome import Status
-from thaikpi.batch.progress import Reporter
-from thaikpi.batch.run import Summary, ingest
+from thaikpi.batch import forkserver
 from thaikpi.commands.options import forms_of, jobs
 from thaikpi.errors import Exit, UserError
 from thaikpi.settings import Settings
+
+if TYPE_CHECKING:
+    from thaikpi.batch.run import Summary
 
 _STATUS_TH = {
     Status.READ: "อ่านครบ",
@@ -43,6 +46,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    forkserver.begin()
+    from thaikpi.batch.progress import Reporter
+    from thaikpi.batch.run import ingest
+
     settings = Settings(forms=forms_of(options.forms), jobs=options.jobs)
     reporter = Reporter(options.lang, quiet=options.quiet)
     try:
