@@ -36,6 +36,8 @@ def slice_line(line: Line, start: int, end: int) -> Line:
         source=None if source is None else tuple(at - first for at in source[start:end]),
         repairs=tuple(_cut_repairs(line.repairs, (start, end), (first, last))) if line.repairs else (),
         certainty=None if line.certainty is None else line.certainty[start:end],
+        support=None if line.support is None else line.support[start:end],
+        otherwise=None if line.otherwise is None else line.otherwise[start:end],
     )
 
 

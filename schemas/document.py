@@ -49,6 +49,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     x0, x1: left and right of every *printed* character in points (empty for pageless inputs).
     source: for every character of text the index of the printed character it comes from, non-decreasing; None = identity.
     certainty: probability of every *text* character (OCR), None where the reader gives none.
+    support: probability that other looks at the same ink give to every text character, 0 where they read something else;
+    otherwise: what another look read in place of each. Both None where there was no other look, or no difference.
     """
 
     text: str
@@ -63,6 +65,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     bold: bool = False
     repairs: tuple[Repair, ...] = ()
     certainty: tuple[float, ...] | None = None
+    support: tuple[float, ...] | None = None
+    otherwise: tuple[str, ...] | None = None
     reading: Literal["text", "ocr"] = "text"
     confidence: float = 1.0
 

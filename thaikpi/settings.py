@@ -27,6 +27,14 @@ class Isolation:
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """When a number that was read by OCR or changed by a repair is called uncertain. docs/confidence.md has the prices."""
+
+    below: float = 0.94  # calibrated confidence
+    years_away: int = 1  # of a date's year from the report's fiscal year
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Of a whole run. forms: folders with an office's own forms, later ones win."""
 
@@ -34,3 +42,4 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     isolation: Isolation = field(default_factory=Isolation)
     jobs: int = 1
+    trust: Trust = field(default_factory=Trust)

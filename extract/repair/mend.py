@@ -84,12 +84,14 @@ def carried(line: Line, draft: Draft) -> Line:
     if not repairs:
         return line
     mapped = draft.source if draft.source is not None else range(len(draft.text))
-    certainty = None if line.certainty is None else tuple(line.certainty[i] for i in mapped)
+    certainty, support = (None if each is None else tuple(each[i] for i in mapped) for each in (line.certainty, line.support))
+    otherwise = None if line.otherwise is None else tuple(line.otherwise[i] for i in mapped)
     through = tuple(mapped) if line.source is None else tuple(line.source[i] for i in mapped)
     traces = tuple(_on_printed(line, r) for r in repairs)
     return msgspec.structs.replace(
-        line, text=draft.text, source=through, repairs=_merged(line, through, traces), certainty=certainty
-    )
+        line, text=draft.text, source=through, repairs=_merged(line, through, traces), certainty=certainty,
+        support=support, otherwise=otherwise,
+    )  # fmt: skip
 
 
 def _stray_spaces(line: Line) -> list[int]:

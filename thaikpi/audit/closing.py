@@ -49,7 +49,7 @@ def broken_sum(text: str, found: Quantities) -> Iterator[Closing]:
                 break
             first -= 1
         if total - first >= 2 and _same(found, first, unit):
-            yield from _checked(found, tuple(range(first, total + 1)), _sum_closes)
+            yield from _checked(found, tuple(range(first, total + 1)), sum_closes)
 
 
 def _same(found: Quantities, at: int, unit: str | None) -> bool:
@@ -64,44 +64,44 @@ def _share_closes(values: Sequence[float], texts: Sequence[str]) -> bool:
     return abs(100 * part / whole - share) <= 0.51 * step + 1e-9
 
 
-def _sum_closes(values: Sequence[float], texts: Sequence[str]) -> bool:
+def sum_closes(values: Sequence[float], texts: Sequence[str]) -> bool:
     return abs(sum(values[:-1]) - values[-1]) < 1e-6
 
 
 def _checked(
     found: Quantities, members: tuple[int, ...], closes: Callable[[Sequence[float], Sequence[str]], bool]
 ) -> Iterator[Closing]:
-    texts = [_digits(found[m].value.text or "") for m in members]
+    texts = [digits_of(found[m].value.text or "") for m in members]
     if any(t is None or found[m].value.value is None for t, m in zip(texts, members, strict=True)):
         return
     known = [t for t in texts if t is not None]
-    values = [_value(t) for t in known]
+    values = [value_of(t) for t in known]
     if closes(values, known):
         return
-    mends = _one_digit_mends(known, values, closes)
-    yield Closing(members, tuple((members[at], _as_printed(n, found[members[at]].value.text or "")) for at, n in mends))
+    mends = one_digit_mends(known, values, closes)
+    yield Closing(members, tuple((members[at], as_printed(n, found[members[at]].value.text or "")) for at, n in mends))
 
 
-def _one_digit_mends(
+def one_digit_mends(
     texts: Sequence[str], values: Sequence[float], closes: Callable[[Sequence[float], Sequence[str]], bool]
 ) -> Iterator[tuple[int, str]]:
     for at, text in enumerate(texts):
         for k, old in enumerate(text):
             for new in "0123456789" if old.isdigit() else "":
                 other = text[:k] + new + text[k + 1 :]
-                if new != old and closes([*values[:at], _value(other), *values[at + 1 :]], texts):
+                if new != old and closes([*values[:at], value_of(other), *values[at + 1 :]], texts):
                     yield at, other
 
 
-def _digits(text: str) -> str | None:
+def digits_of(text: str) -> str | None:
     match = _NUMBER.search(text)
     return arabic(match[0].rstrip(".,")) if match else None
 
 
-def _value(digits: str) -> float:
+def value_of(digits: str) -> float:
     plain = digits.replace(",", "")
     return float(plain) if plain.count(".") < 2 else float(plain.replace(".", ""))
 
 
-def _as_printed(number: str, text: str) -> str:
+def as_printed(number: str, text: str) -> str:
     return number.translate(_THAI) if any("๐" <= c <= "๙" for c in text) else number

@@ -2,59 +2,66 @@
 
 Never in a clean text layer: there a contradiction is the report's own. Each finding points at one value object. Triggers:
   low      the calibrated confidence is below the threshold
+  reading  another look at the same ink reads another number, or a lost label let another section's numbers in (raised while
+           the record was read: thaikpi.drafts)
   odd      an odd separator (2.400, 287.960.25): OCR's dot for a comma, wrong 68 times of 68 (measured on scans)
+  words    digits and words disagree, or the number can be read in two ways
   sum      a stated total that its stated parts do not give
   share    "a จาก b คิดเป็นร้อยละ p" where 100 a / b rounds to something else
-  date     a day that no calendar has, or a year more than one away from the report's fiscal year
-Where one other digit in the only number that could, or in the least sure one, closes a sum or a share, `expected` offers it;
-what was read stays.
+  twin     the same figure elsewhere in the record, one digit apart (audit.twins)
+  date     a day that no calendar has, or a year far from the report's fiscal year
+Where exactly one other digit closes a sum or a share, `expected` offers it; what was read stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from normalize import find_dates, find_quantities
+from normalize import read_quantity
 from schemas.finding import Finding
-from schemas.record import Record
-from schemas.values import Found, Quantity, Reason
-from thaikpi.audit.closing import Closing, broken_share, broken_sum
+from schemas.record import Provenance, Record
+from schemas.values import Quantity, Reason, Unread
 from thaikpi.audit.dates import dates_of, problems
+from thaikpi.audit.sentences import PROBLEMS, narratives, sentence_doubts
+from thaikpi.audit.twins import figure_doubts
+from thaikpi.doubt import Doubt, Doubts, together
+from thaikpi.settings import Trust
 
 BE_MINUS_CE = 543
-BELOW = 0.94  # price of other thresholds: docs/confidence.md
 # 2.400 · 287.960.25 · 12,34 · 1,2345: groups of three go with commas, decimals with one dot
 _ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,]))")
+_ODD_WHY = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """Why a value is doubted. expected: the reading that would close a sum or share."""
-
-    why_th: str
-    why_en: str
-    expected: str | None = None
-
-
-def number_uncertain(record: Record, below: float = BELOW) -> Iterator[Finding]:
-    """Findings in the order of the record's pointers."""
-    doubts: dict[str, Doubt] = {}
-    contexts = dict(_context(record))
+def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust | None = None) -> Iterator[Finding]:
+    """Findings in the order of the record's pointers. raised: doubts from the reading of this record."""
+    raised, trust = raised or {}, trust or Trust()
+    sources = sentence_doubts(record), figure_doubts(record), _unread_figures(record), _strange_dates(record, trust)
+    context = _gathered(doubt for source in sources for doubt in source)
     for pointer, text in _numbers(record):
         proof = record.provenance.get(pointer)
         if proof is None or (proof.reading == "text" and not proof.repairs):
             continue
-        if proof.confidence < below:
-            share = f"{proof.confidence:.2f}"
-            doubts[pointer] = Doubt(f"ความมั่นใจ {share}", f"confidence {share}")
-        elif proof.reading != "text" and _ODD.search(text):
-            doubts[pointer] = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
-        if proof.reading != "text" and pointer in contexts and (pointer not in doubts or contexts[pointer].expected):
-            doubts[pointer] = contexts[pointer]
-    for pointer, doubt in doubts.items():
-        yield _finding(record, pointer, doubt)
+        doubts = [*_low(proof, trust)]
+        if proof.reading != "text":
+            doubts += [*raised.get(pointer, ()), *([_ODD_WHY] if _ODD.search(text) else []), *context.get(pointer, ())]
+        if doubts:
+            yield _finding(record, pointer, together(doubts))
+
+
+def _low(proof: Provenance, trust: Trust) -> Iterator[Doubt]:
+    if proof.confidence < trust.below:
+        share = f"{proof.confidence:.2f}"
+        yield Doubt(f"ความมั่นใจ {share}", f"confidence {share}")
+
+
+def _gathered(doubts: Iterable[tuple[str, Doubt]]) -> dict[str, list[Doubt]]:
+    found: dict[str, list[Doubt]] = defaultdict(list)
+    for pointer, doubt in doubts:
+        found[pointer].append(doubt)
+    return found
 
 
 def _finding(record: Record, pointer: str, doubt: Doubt) -> Finding:
@@ -71,7 +78,7 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
     """Pointers of value objects that hold a number, with their texts."""
     for pointer in ("/target", "/result"):
         quantity: Quantity | None = getattr(record, pointer[1:])
-        if quantity is not None and quantity.value is not None:
+        if quantity is not None and (quantity.value is not None or any(map(str.isdigit, quantity.text or ""))):
             yield pointer, quantity.text or ""
     for name in ("scoring", "components"):
         for at, _ in enumerate(getattr(record, name)):
@@ -82,7 +89,7 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
     for at, quarter in enumerate(record.quarters):
         if quarter.value is not None:
             yield f"/quarters/{at}/value", ""
-    for where, quantities in _narratives(record):
+    for where, _, quantities in narratives(record):
         for at, quantity in enumerate(quantities):
             yield f"{where}/quantities/{at}", quantity.text or ""
     for pointer, date in dates_of(record):
@@ -90,48 +97,25 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
             yield pointer, ""
 
 
-def _narratives(record: Record) -> Iterator[tuple[str, list[Quantity]]]:
-    for at, quarter in enumerate(record.quarters):
-        yield f"/quarters/{at}", quarter.quantities
-    yield "/summary", record.summary.quantities
+def _unread_figures(record: Record) -> Iterator[tuple[str, Doubt]]:
+    """A target or result without a value because its print can be read in two ways, or its digits and words disagree."""
+    for pointer, quantity in (("/target", record.target), ("/result", record.result)):
+        if quantity is not None and quantity.value is None:
+            read = read_quantity(quantity.text or "")
+            if isinstance(read, Unread) and read.reason in PROBLEMS:
+                yield pointer, Doubt(*PROBLEMS[read.reason])
 
 
-def _strange_dates(record: Record) -> Iterator[tuple[str, Doubt]]:
+def _strange_dates(record: Record, trust: Trust) -> Iterator[tuple[str, Doubt]]:
     """Days that cannot be, and years far from the fiscal year. A date without a year is none of them."""
     be = record.fiscal_year.be
     for pointer, date in dates_of(record):
         if problems(date, be) & {Reason.IMPOSSIBLE, Reason.CONTRADICTION}:
             yield pointer, Doubt("ไม่มีวันที่นี้ในปฏิทิน", "no such date")
-        elif be is not None and date.start is not None and not be - 2 <= int(date.start[:4]) + BE_MINUS_CE <= be + 1:
+        elif be is not None and date.start is not None and not _near(int(date.start[:4]) + BE_MINUS_CE, be, trust):
             yield pointer, Doubt("ปีอยู่ไกลจากปีงบประมาณของรายงาน", "its year is far from the report's fiscal year")
 
 
-def _context(record: Record) -> Iterator[tuple[str, Doubt]]:
-    """Doubts that the calendar and the narrative's own arithmetic raise: the least sure of the numbers involved is doubted."""
-    yield from _strange_dates(record)
-    texts = {f"/quarters/{at}": q.narrative for at, q in enumerate(record.quarters)} | {"/summary": record.summary.narrative}
-    counts = {where: len(quantities) for where, quantities in _narratives(record)}
-    for where, text in texts.items():
-        if not text or not _read_by_ocr(record, where):
-            continue
-        found = find_quantities(text, find_dates(text, record.fiscal_year.be))
-        if len(found) != counts[where]:  # a narrative whose numbers were not taken as they stand
-            continue
-        for closing in (*broken_share(text, found), *broken_sum(text, found)):
-            yield from _blame(record, where, found, closing)
-
-
-def _read_by_ocr(record: Record, where: str) -> bool:
-    proof = record.provenance.get(f"{where}/narrative")
-    return proof is not None and proof.reading != "text"
-
-
-def _blame(record: Record, where: str, found: list[Found[Quantity]], closing: Closing) -> Iterator[tuple[str, Doubt]]:
-    """The only number that one digit mends; else the least sure of them, with its mend if it has just one and no equal."""
-    sure = {m: record.provenance[f"{where}/quantities/{m}"].confidence for m in closing.members}
-    mends = list(closing.mends)
-    blamed = mends[0][0] if len(mends) == 1 else min(closing.members, key=lambda m: (sure[m], m))
-    own = [number for member, number in mends if member == blamed]
-    decided = len(mends) == 1 or sorted(sure.values())[1] > sure[blamed]
-    why = ("ไม่ลงตัวกับตัวเลขอื่นในข้อความ", "does not agree with the other numbers of its sentence")
-    yield f"{where}/quantities/{blamed}", Doubt(*why, own[0] if decided and len(own) == 1 else None)
+def _near(year: int, fiscal: int, trust: Trust) -> bool:
+    """A fiscal year begins in the year before."""
+    return fiscal - 1 - trust.years_away <= year <= fiscal + trust.years_away

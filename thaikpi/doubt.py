@@ -1,0 +1,29 @@
+"""A doubt about one number: why, in both languages, and what would fit instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """expected: the reading that would fit, where exactly one does; what was read stays."""
+
+    why_th: str
+    why_en: str
+    expected: str | None = None
+
+
+Doubts = Mapping[str, tuple[Doubt, ...]]  # JSON Pointer of a value object -> its doubts
+
+
+def together(doubts: Iterable[Doubt]) -> Doubt:
+    """One doubt for several about the same number. What would fit is offered where they do not offer different things."""
+    known = list(dict.fromkeys(doubts))
+    offered = {doubt.expected for doubt in known if doubt.expected is not None}
+    return Doubt(
+        "; ".join(dict.fromkeys(doubt.why_th for doubt in known)),
+        "; ".join(dict.fromkeys(doubt.why_en for doubt in known)),
+        offered.pop() if len(offered) == 1 else None,
+    )
