@@ -4,9 +4,9 @@
     python -m benchmarks.trust measure CACHE… [--escaped]    what was read again from the cache, with today's rules, in seconds
 
 `collect` reads generated documents once (OCR is the dear part) and keeps what the readers gave: the Document with the certainty
-of every character, and gold. `measure` and `benchmarks.calibration` do the rest again: forms, confidence, audit. A number is wrong
-when its value is: target, result, quarters, scoring, and the narratives' quantities whose value stands nowhere in that narrative.
-Units do not count. Flagged: a `number-uncertain` finding points at it.
+of every character, and gold. `measure` and `benchmarks.calibration` do the rest again: forms, confidence, audit. A number is
+wrong when its value is: target, result, quarters, scoring, and the narratives' quantities whose value stands nowhere in that
+narrative. Units do not count. Flagged: a `number-uncertain` finding points at it.
 """
 
 from __future__ import annotations
@@ -110,9 +110,10 @@ def numbers(folders: Sequence[Path]) -> Iterator[Number]:
     """Every number of a cache, read with today's forms and rules."""
     forms = load_forms()
     for one in kept(folders):
-        records = read_records(one.document, forms).records
-        flags = {(f.record_id, where) for f in audit_document(records) if f.rule == "number-uncertain" for where in f.where}
-        for gold, record in zip(one.golds, records, strict=False):
+        reading = read_records(one.document, forms)
+        findings = audit_document(reading.records, reading.doubts)
+        flags = {(f.record_id, where) for f in findings if f.rule == "number-uncertain" for where in f.where}
+        for gold, record in zip(one.golds, reading.records, strict=False):
             for pointer, right, want, have in judged(gold, msgspec.to_builtins(record)):
                 yield Number(one, record, pointer, right, (record.record_id, pointer) in flags, want, have)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from extract.forms.fields import Field, Findings
@@ -31,10 +32,12 @@ from schemas.record import (
 from schemas.values import DateValue, Quantity, Unread
 from thaikpi import inference, places
 from thaikpi.confidence import Kind
+from thaikpi.doubt import Doubt
 from thaikpi.figures import figure_field, item_number, level_number, running_text
 from thaikpi.table_items import ITEMS
 
 Values = dict[str, Any]
+SWALLOWED = Doubt("ไม่พบหัวข้อของไตรมาสถัดไป ข้อความอาจปนกัน", "the next quarter's label was not found: its text may stand here")
 PARTLY = 0.6  # share of a form's labels below which a record without a required one is called incomplete
 
 
@@ -48,6 +51,7 @@ class Draft:
         self.proofs: dict[str, Provenance] = {}
         self.shared: set[str] = set()  # pointers of fields printed once for all following records
         self.missing: list[str] = []
+        self.doubts: dict[str, list[Doubt]] = {}
         for field in found.fields:
             self._read(field)
         if before is not None:
@@ -73,7 +77,7 @@ class Draft:
         self.values[pointer] = value
         self.passages[pointer] = passages[0]
         kind: Kind = "number" if isinstance(value, Quantity | float | int) else "text"
-        self.proofs[pointer] = places.provenance([s for passage in passages for s in places.slices_of(self.flow, passage)], kind)
+        self._prove(pointer, kind, *passages)
 
     def _read_text(self, field: Field) -> None:
         if field.pointer and field.text:
@@ -140,8 +144,7 @@ class Draft:
         if made:
             self.values[field.pointer] = [item for item, _ in made]
             for at, (_, row) in enumerate(made):
-                slices = [s for passage in row.values() for s in places.slices_of(self.flow, passage)]
-                self.proofs[f"{field.pointer}/{at}"] = places.provenance(slices, "number")
+                self._prove(f"{field.pointer}/{at}", "number", *row.values())
 
     def _read_quarter_rows(self, field: Field) -> None:
         quarters = [level_number(row["quarter"].text) if "quarter" in row else None for row in field.rows]
@@ -282,15 +285,32 @@ class Draft:
         text = running_text(passage.text)
         found_dates = find_dates(text, year)
         for date in found_dates:
-            self._prove(f"{where}/dates/{len(dates)}", passage.part(date.start, date.end))
+            self._prove(f"{where}/dates/{len(dates)}", "number", passage.part(date.start, date.end))
             dates.append(date.value)
         for quantity in find_quantities(text, found_dates):
-            self._prove(f"{where}/quantities/{len(quantities)}", passage.part(quantity.start, quantity.end))
+            pointer = f"{where}/quantities/{len(quantities)}"
+            self._prove(pointer, "number", passage.part(quantity.start, quantity.end))
+            if where in self.swallowing:
+                self._doubt(pointer, SWALLOWED)
             quantities.append(quantity.value)
         return {"dates": dates, "quantities": quantities}
 
-    def _prove(self, pointer: str, passage: Passage) -> None:
-        self.proofs[pointer] = places.provenance(places.slices_of(self.flow, passage), "number")
+    def _prove(self, pointer: str, kind: Kind, *passages: Passage) -> None:
+        slices = [s for passage in passages for s in places.slices_of(self.flow, passage)]
+        self.proofs[pointer] = places.provenance(slices, kind)
+        other = places.other_reading(slices) if kind == "number" else None
+        if other is not None:
+            self._doubt(pointer, Doubt(f"อ่านอีกครั้งได้ {other}", f"another look reads {other}"))
+
+    def _doubt(self, pointer: str, doubt: Doubt) -> None:
+        self.doubts.setdefault(pointer, []).append(doubt)
+
+    @cached_property
+    def swallowing(self) -> set[str]:
+        """Quarters whose narrative may hold the next quarter's text too: its label was not found."""
+        found = {c.slot.fills for c in self.found.match.labels if c.slot.quarter and c.slot.fills}
+        here = {int(fills.split("/")[2]) for fills in found if fills.endswith("/narrative")}
+        return {f"/quarters/{at}" for at in here if at < 3 and at + 1 not in here}
 
     # ---- findings
 

@@ -36,7 +36,7 @@ def read_source(source: Source, forms: Sequence[Form], settings: Settings, progr
             file=opened.file, sha256=opened.sha256, media_type=opened.media_type, pages=tuple(_pages(opened, settings, progress))
         )
         reading = as_shown(read_records(document, forms), document.pages)
-        findings = chain(reading.findings, audit_document(reading.records))
+        findings = chain(reading.findings, audit_document(reading.records, reading.doubts, settings.trust))
         return _outcome(opened, document, reading, tuple(findings))
     except DocumentError as error:
         if lacks_memory(error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from extract.forms.passage import Passage, Span
 from schemas.document import Line
 from schemas.record import Place, Provenance, Reading, UnreadText
 from thaikpi import confidence
+
+_NOT_NUMBER = re.compile(r"[^0-9๐-๙.,-]")
 
 
 class Slice(NamedTuple):
@@ -48,6 +51,16 @@ def inferred_from_name(name: str, sure: float) -> Provenance:
     return Provenance(
         places=[Place(page=None, bbox=None, line=None, text=name)], reading="text", confidence=sure, repairs=[]
     )
+
+
+def other_reading(slices: Sequence[Slice]) -> str | None:
+    """What another look at the same ink read, where its digits differ."""
+    parts = [(part.line, part.start, part.end) for part in slices]
+    if all(line.otherwise is None for line, _, _ in parts):
+        return None
+    own = "".join(line.text[start:end] for line, start, end in parts)
+    other = "".join("".join((line.otherwise or line.text)[start:end]) for line, start, end in parts)
+    return None if _NOT_NUMBER.sub("", own) == _NOT_NUMBER.sub("", other) else other
 
 
 def place(part: Slice) -> Place:

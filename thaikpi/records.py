@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -13,6 +13,7 @@ from schemas.document import Document
 from schemas.finding import Finding
 from schemas.form import Form
 from schemas.record import Record
+from thaikpi.doubt import Doubts
 from thaikpi.drafts import Draft
 
 _NAMED = 8  # labels that a refusal lists
@@ -22,12 +23,13 @@ _NAMED = 8  # labels that a refusal lists
 class Reading:
     """What a document gave. form: the recognised form's id.
 
-    missing: labels of required fields whose printed value could not be read. nearest: for a document of no known form, the
-    nearest form and what it lacks.
+    doubts: about numbers, by record_id: other readings of the same ink, lost labels. missing: labels of required fields whose
+    printed value could not be read. nearest: for a document of no known form, the nearest form and what it lacks.
     """
 
     records: tuple[Record, ...] = ()
     findings: tuple[Finding, ...] = ()
+    doubts: Mapping[str, Doubts] = field(default_factory=dict)
     form: str | None = None
     missing: tuple[str, ...] = ()
     nearest: str | None = None
@@ -45,9 +47,8 @@ def read_records(document: Document, forms: Sequence[Form]) -> Reading:
         from thaikpi.row_records import row_records
 
         rows = row_records(document, best.form)
-        return Reading(
-            tuple(map(_validated, rows.records)), (), best.form.id, rows.missing, None if rows.records else nearest(best)
-        )
+        found = tuple(map(_validated, rows.records))
+        return Reading(found, form=best.form.id, missing=rows.missing, nearest=None if found else nearest(best))
     return _read_sections(best)
 
 
@@ -69,9 +70,9 @@ def _read_sections(judgement: Judgement) -> Reading:
     records = [draft.record(ordinal) for ordinal, draft in enumerate(drafts, 1)]
     missing = tuple(dict.fromkeys(name for draft in drafts for name in draft.missing))
     findings = [finding for draft, record in zip(drafts, records, strict=True) for finding in draft.findings(record)]
-    return Reading(
-        tuple(map(_validated, records)), tuple(findings), judgement.form.id, missing, None if records else nearest(judgement)
-    )
+    doubts = {r.record_id: {at: tuple(d) for at, d in draft.doubts.items()} for draft, r in zip(drafts, records, strict=True)}
+    lacks = None if records else nearest(judgement)
+    return Reading(tuple(map(_validated, records)), tuple(findings), doubts, judgement.form.id, missing, lacks)
 
 
 def _validated(record: Record) -> Record:

@@ -1,13 +1,15 @@
-"""Doubts that a narrative raises about its own numbers: arithmetic that does not close, digits against words, two readings."""
+"""Doubts that a narrative raises about its own numbers: arithmetic that does not close, digits against words, two readings,
+what stands right beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize import find_dates, find_quantities
+from normalize import read_meanings
 from schemas.record import Record
 from schemas.values import Found, Quantity, Reason
 from thaikpi.audit.closing import Closing, broken_share, broken_sum
+from thaikpi.audit.shapes import neighbour_doubts
 from thaikpi.doubt import Doubt
 from thaikpi.figures import running_text
 
@@ -30,12 +32,13 @@ def sentence_doubts(record: Record) -> Iterator[tuple[str, Doubt]]:
         if not text or not quantities or _is_clean(record, where):
             continue
         running = running_text(text)
-        found = find_quantities(running, find_dates(running, record.fiscal_year.be))
+        dates, found = read_meanings(running, record.fiscal_year.be)
         if len(found) != len(quantities):
             continue
         for at, each in enumerate(found):
             if each.problem in PROBLEMS:
                 yield f"{where}/quantities/{at}", Doubt(*PROBLEMS[each.problem])
+            yield from ((f"{where}/quantities/{at}", doubt) for doubt in neighbour_doubts(running, each, dates))
         for closing in (*broken_share(running, found), *broken_sum(running, found)):
             yield from _blame(record, where, found, closing)
 

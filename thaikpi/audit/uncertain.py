@@ -4,7 +4,8 @@ Never in a clean text layer: there a contradiction is the report's own. Each fin
   low      the calibrated confidence is below the threshold
   reading  another look at the same ink reads another number, or a lost label let another section's numbers in (raised while
            the record was read: thaikpi.drafts)
-  odd      an odd separator (2.400, 287.960.25): OCR's dot for a comma, wrong 68 times of 68 (measured on scans)
+  shape    odd separators, digits of two scripts, a minus sign, a list number, digits or a single letter right beside it, levels
+           out of order (audit.shapes)
   words    digits and words disagree, or the number can be read in two ways
   sum      a stated total that its stated parts do not give
   share    "a จาก b คิดเป็นร้อยละ p" where 100 a / b rounds to something else
@@ -15,7 +16,6 @@ Where exactly one other digit closes a sum or a share, `expected` offers it; wha
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -25,20 +25,21 @@ from schemas.record import Provenance, Record
 from schemas.values import Quantity, Reason, Unread
 from thaikpi.audit.dates import dates_of, problems
 from thaikpi.audit.sentences import PROBLEMS, narratives, sentence_doubts
+from thaikpi.audit.shapes import level_doubts, shape_doubts
 from thaikpi.audit.twins import figure_doubts
 from thaikpi.doubt import Doubt, Doubts, together
 from thaikpi.settings import Trust
 
 BE_MINUS_CE = 543
-# 2.400 · 287.960.25 · 12,34 · 1,2345: groups of three go with commas, decimals with one dot
-_ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,]))")
-_ODD_WHY = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
 
 
 def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust | None = None) -> Iterator[Finding]:
     """Findings in the order of the record's pointers. raised: doubts from the reading of this record."""
     raised, trust = raised or {}, trust or Trust()
-    sources = sentence_doubts(record), figure_doubts(record), _unread_figures(record), _strange_dates(record, trust)
+    sources = (
+        sentence_doubts(record), figure_doubts(record), level_doubts(record.scoring), _unread_figures(record),
+        _strange_dates(record, trust),
+    )  # fmt: skip
     context = _gathered(doubt for source in sources for doubt in source)
     for pointer, text in _numbers(record):
         proof = record.provenance.get(pointer)
@@ -46,7 +47,7 @@ def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust 
             continue
         doubts = [*_low(proof, trust)]
         if proof.reading != "text":
-            doubts += [*raised.get(pointer, ()), *([_ODD_WHY] if _ODD.search(text) else []), *context.get(pointer, ())]
+            doubts += [*raised.get(pointer, ()), *shape_doubts(text), *context.get(pointer, ())]
         if doubts:
             yield _finding(record, pointer, together(doubts))
 
@@ -87,8 +88,9 @@ def _numbers(record: Record) -> Iterator[tuple[str, str]]:
         if entry.value is not None or entry.parts:
             yield f"/series/{at}", entry.text
     for at, quarter in enumerate(record.quarters):
-        if quarter.value is not None:
-            yield f"/quarters/{at}/value", ""
+        proof = record.provenance.get(f"/quarters/{at}/value")
+        if quarter.value is not None and proof is not None:
+            yield f"/quarters/{at}/value", " ".join(place.text for place in proof.places)
     for where, _, quantities in narratives(record):
         for at, quantity in enumerate(quantities):
             yield f"{where}/quantities/{at}", quantity.text or ""

@@ -1,0 +1,79 @@
+"""Doubts that the print of a number raises by itself: shapes in which a misread number stands and a right one hardly does.
+
+Each was seen on scans (docs/confidence.md). They count only where OCR read the number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from schemas.record import Score
+from schemas.values import DateValue, Found, Quantity
+from thaikpi.audit.closing import as_printed, one_digit_mends
+from thaikpi.doubt import Doubt
+
+# 2.400 · 287.960.25 · 12,34 · 1,2345: groups of three go with commas, decimals with one dot. Wrong 68 times of 68 on scans
+_ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+|\d+,(?:\d{1,2}|\d{4,})(?![\d,]))")
+_MIXED = re.compile(r"[0-9][.,]?[๐-๙]|[๐-๙][.,]?[0-9]")
+_MINUS = re.compile(r"(?:^|[^0-9๐-๙\s])\s*[-–]\s?[0-9๐-๙]")
+_ITEM = re.compile(r"[0-9๐-๙]{1,2}\.\s?-")  # ๒.- is a list number with a speck behind it, hardly an amount
+_TORN_AFTER = re.compile(r" ?[.,]? ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
+_TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| )?$")
+_LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
+
+ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
+MIXED = Doubt("เลขไทยปนเลขอารบิก", "Thai and Arabic digits in one number")
+MINUS = Doubt("มีเครื่องหมายลบ", "a minus sign stands before it")
+ITEM = Doubt("อาจเป็นเลขข้อ", "it may be the number of a list item")
+TORN = Doubt("มีตัวเลขอื่นติดกันโดยไม่มีหน่วย", "digits without a unit stand right beside it")
+LETTER = Doubt("มีตัวอักษรเดี่ยวติดหน้าตัวเลข", "a single letter is joined to it")
+STEPS = ("ไม่เข้าลำดับกับเกณฑ์ระดับอื่น", "it breaks the order of the levels")
+
+
+def shape_doubts(text: str) -> Iterator[Doubt]:
+    """Of a number as printed, its unit beside it."""
+    if _ODD.search(text):
+        yield ODD
+    if _MIXED.search(text):
+        yield MIXED
+    if _MINUS.search(text):
+        yield MINUS
+    if _ITEM.fullmatch(text.strip()):
+        yield ITEM
+
+
+def neighbour_doubts(text: str, found: Found[Quantity], dates: Sequence[Found[DateValue]]) -> Iterator[Doubt]:
+    """Of a quantity in its narrative: what stands right before and behind it, dates aside."""
+    before, after = text[max(0, found.start - 4) : found.start], text[found.end : found.end + 5]
+    dated_before = any(date.start < found.start and found.start - date.end <= 1 for date in dates)
+    dated_after = any(0 <= date.start - found.end <= 1 for date in dates)
+    begins, ends = text[found.start].isdigit(), text[found.end - 1].isdigit()
+    if (ends and not dated_after and _TORN_AFTER.match(after)) or (begins and not dated_before and _TORN_BEFORE.search(before)):
+        yield TORN
+    if begins and _LONE_LETTER.search(before):
+        yield LETTER
+
+
+def level_doubts(scoring: Sequence[Score]) -> Iterator[tuple[str, Doubt]]:
+    """Levels count up by one, their figures rise or fall. One other digit that makes even steps of uneven ones is offered."""
+    for at, (one, other) in enumerate(pairwise(scoring)):
+        if other.level != one.level + 1:
+            yield f"/scoring/{at}", Doubt(*STEPS)
+            yield f"/scoring/{at + 1}", Doubt(*STEPS)
+    scores = [score.score for score in scoring]
+    if len(scores) < 4 or _even(scores, ()):
+        return
+    texts = [f"{score:.15g}" for score in scores]
+    mends = list(one_digit_mends(texts, scores, _even))
+    if len(mends) == 1:
+        yield f"/scoring/{mends[0][0]}", Doubt(*STEPS, as_printed(mends[0][1], ""))
+    elif not (sorted(scores) == scores or sorted(scores, reverse=True) == scores):
+        for at in range(len(scores)):
+            yield f"/scoring/{at}", Doubt(*STEPS)
+
+
+def _even(values: Sequence[float], _: Sequence[str]) -> bool:
+    steps = [b - a for a, b in pairwise(values)]
+    return steps[0] != 0 and max(steps) - min(steps) < 1e-9 * max(map(abs, values))
