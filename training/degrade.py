@@ -44,7 +44,7 @@ def bend(d: Drawn, w: Weather, strength: float) -> None:
     """Horizontal scale, rotation up to about 1.3 bodies over the line, slant, now and then a gentle wave."""
     r = w.r
     h, wide = d.ink.shape
-    sx = r.uniform(0.74, 1.22) if r.random() < 0.6 else 1.0
+    sx = r.uniform(0.74, 1.38) if r.random() < 0.6 else 1.0
     limit = min(1.5, 57 * 0.32 * d.body / (wide / 2))
     angle = float(np.clip(w.n.normal(0, 0.45), -limit, limit)) if r.random() < 0.8 * strength else 0.0
     slant = w.n.normal(0, 0.07) if r.random() < 0.15 else 0.0

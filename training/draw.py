@@ -1,6 +1,8 @@
 """Text -> clean ink: one line of text with its neighbours, rules and box edges, as it stands on a page."""
 
 import random
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +13,7 @@ from training.charset import SYMBOLS
 from training.fonts import Face
 
 Ink = NDArray[np.float32]
+_DIGIT = re.compile("([0-9๐-๙])")
 
 
 @dataclass
@@ -45,24 +48,30 @@ def runs(text: str, face: Face, spare: list[Face], r: random.Random) -> list[tup
 
 
 class Pen:
-    """Draws runs of text at one size."""
+    """Draws runs of text at one size; apart: paper added after every digit, in pixels."""
 
-    def __init__(self, draw: ImageDraw.ImageDraw, face: Face, px: int, basic: bool) -> None:
-        self.draw, self.face, self.px, self.basic = draw, face, px, basic
+    def __init__(self, draw: ImageDraw.ImageDraw, face: Face, px: int, basic: bool, apart: float = 0) -> None:
+        self.draw, self.face, self.px, self.basic, self.apart = draw, face, px, basic, apart
 
     def font(self, face: Face) -> ImageFont.FreeTypeFont:
         if face is self.face:
             return face.at(self.px, self.basic)
         return face.at(max(6, round(self.px * self.face.body / 0.55)))  # symbols stand a little above the body
 
-    def length(self, parts: list[tuple[str, Face]]) -> float:
-        return float(sum(self.font(f).getlength(t) for t, f in parts))
-
-    def write(self, x: float, baseline: float, parts: list[tuple[str, Face]]) -> None:
+    def strokes(self, parts: list[tuple[str, Face]]) -> Iterator[tuple[str, ImageFont.FreeTypeFont, float]]:
+        """What is set in one go, its font and its advance."""
         for text, face in parts:
             font = self.font(face)
+            for piece in filter(None, _DIGIT.split(text)) if self.apart else (text,):
+                yield piece, font, font.getlength(piece) + (self.apart if _DIGIT.fullmatch(piece) else 0)
+
+    def length(self, parts: list[tuple[str, Face]]) -> float:
+        return sum(advance for _, _, advance in self.strokes(parts))
+
+    def write(self, x: float, baseline: float, parts: list[tuple[str, Face]]) -> None:
+        for text, font, advance in self.strokes(parts):
             self.draw.text((x, baseline), text, font=font, fill=255, anchor="ls")
-            x += font.getlength(text)
+            x += advance
 
 
 def draw_line(
@@ -74,11 +83,13 @@ def draw_line(
     basic = not face.family.startswith("Tlwg") and r.random() < (0.5 if face.high else 0.04)
     left, right = (int(_margin(r) * body) + 2 for _ in range(2))
     top, bottom = int(3.5 * body), int(2.2 * body)
-    probe = Pen(ImageDraw.Draw(Image.new("L", (8, 8))), face, px, basic)
+    # some designs set their digits wider apart than their letters
+    apart = r.uniform(0.05, 0.4) * body if r.random() < 0.15 else 0
+    probe = Pen(ImageDraw.Draw(Image.new("L", (8, 8))), face, px, basic, apart)
     width = int(probe.length(parts)) + 2
     im = Image.new("L", (width + left + right, top + bottom), 0)
     draw = ImageDraw.Draw(im)
-    pen = Pen(draw, face, px, basic)
+    pen = Pen(draw, face, px, basic, apart)
     pen.write(left, top, parts)
     pitch = r.uniform(2.35, 4.0) * body
     for sign, other in zip((-1, 1), neighbours, strict=False):
