@@ -20,7 +20,7 @@ from extract.pdf.opening import opened
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
 from extract.pdf.verdict import drops_letters, verdict
-from extract.repair import following, repair_line, survey
+from extract.repair import following, repair_lines, survey
 from schemas.document import Layer, Line, Page
 
 
@@ -116,7 +116,7 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
     texts = [line.printed for line in lines]
     context = following(survey(texts), damage, texts)
     damage |= context.throughout
-    return tuple(repair_line(line, context) for line in lines)
+    return repair_lines(lines, context)
 
 
 def _fonts(objects: Objects) -> list[Font]:

@@ -6,7 +6,7 @@ A clean text comes back at once.
 """
 
 from extract.repair.context import Context
-from extract.repair.mend import repair_line, repair_page, repair_text
+from extract.repair.mend import repair_line, repair_lines, repair_page, repair_text
 from extract.repair.signals import Signals, hopeless, signals
 from extract.repair.survey import following, survey
 from extract.repair.suspects import looks_sound
@@ -18,6 +18,7 @@ __all__ = [
     "hopeless",
     "looks_sound",
     "repair_line",
+    "repair_lines",
     "repair_page",
     "repair_text",
     "signals",

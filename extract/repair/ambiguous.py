@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from math import inf
 
 from extract.repair.channels import CHANNELS, Lattice, am_or_aa
 from extract.repair.context import Context
@@ -28,6 +29,7 @@ _ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]{{1,3}}(?:[{TONES}][
 _TONES_AND_VOWELS = "่้์็ิีึืั"  # those that fonts have a second, shifted form of
 _SOME_LOST = 3.0  # nats a mark
 _PIECE = re.compile(r".{1,800}(?:\s|$)|.{1,800}", re.DOTALL)  # memory of a search: 4 kB a character
+_SPACER = re.compile("[ \u00a0\u200bํ]")
 _RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED}){{1,400}}")
 _AM = re.compile(f"{_ANNOUNCED}|ำ")
 
@@ -41,12 +43,16 @@ def mend_exchanged(draft: Draft, context: Context) -> None:
         _apply(draft, _exchanged(draft.text, (("clean", prices["clean"]), ("am-all", prices["am-all"]))))
 
 
-def mend_words(draft: Draft, context: Context) -> None:
-    """Lost ำ, lost and displaced marks: the line decoded through the channels that it, or the page throughout, shows."""
+def mend_words(draft: Draft, context: Context) -> bool:
+    """Lost ำ, lost and displaced marks: the line decoded through the channels that it, or the page throughout, shows.
+
+    True when something changed."""
     shown = [k for k, _ in context.prices if k not in ("clean", "am-all") and _shows(k, draft.text, context)]
-    if shown:
-        prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
-        _apply(draft, [change for piece in _pieces(draft.text) for change in _at(piece.start(), decode(piece.group(), prices))])
+    if not shown:
+        return False
+    prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
+    changes = [change for piece in _pieces(draft.text) for change in _at(piece.start(), decode(piece.group(), prices))]
+    return _apply(draft, changes)
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
@@ -55,7 +61,7 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
 
 
 def _at(start: int, changes: Iterable[Change]) -> Iterator[Change]:
-    return (c._replace(start=c.start + start, end=c.end + start) for c in changes)
+    return (Change(kind, at + start, end + start, text, margin) for kind, at, end, text, margin in changes)
 
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
@@ -80,10 +86,12 @@ def _is_clear(run: str, page: Prices) -> bool:
 @lru_cache(maxsize=4096)
 def _swapped(run: str) -> tuple[Change, ...]:
     """Every bare ำ of the run is า, every announced one ำ."""
+    if not _SPACER.search(run):
+        return tuple(Change("am-all", at, at + 1, "า", inf) for at, char in enumerate(run) if char == "ำ")
     changes = []
     for match in _AM.finditer(run):
         text = "า" if len(match.group()) == 1 else am_or_aa(run, match)[0].text
-        changes.append(Change("am-all", match.start(), match.end(), text, float("inf")))
+        changes.append(Change("am-all", match.start(), match.end(), text, inf))
     return tuple(changes)
 
 
@@ -96,15 +104,16 @@ def _shows(kind: str, text: str, context: Context) -> bool:
     return has_telltale(text, kind) or (kind in context.throughout and "ำ" not in text)
 
 
-def _apply(draft: Draft, changes: Iterable[Change]) -> None:
-    """What is sure is done, what is not is flagged."""
+def _apply(draft: Draft, changes: Iterable[Change]) -> bool:
+    """What is sure is done, what is not is flagged. True when something was done."""
     sure = []
     for change in _moves_together(changes):
-        if change.margin >= DOUBTFUL:
-            sure.append((_named(change.kind), Edit(change.start, change.end, change.text, change.confidence)))
+        kind, start, end, text, margin = change
+        if margin >= DOUBTFUL:
+            sure.append((_named(kind), Edit(start, end, text, change.confidence)))
         else:
             draft.flag(f"{_named(change.kind)}?", change.start, change.end, change.confidence)
-    draft.edit_kinds(sure)
+    return draft.edit_kinds(sure)
 
 
 def _moves_together(changes: Iterable[Change]) -> Iterator[Change]:

@@ -26,5 +26,5 @@ class Context(msgspec.Struct, frozen=True):
 
     @property
     def wide(self) -> bool:
-        """Lines that look sound by themselves have to be mended too."""
-        return bool(self.mojibake or self.utf8 or self.prices or self.rings or self.strays)
+        """Lines that break no rule by themselves have to be mended too; what asks for words is in `prices`."""
+        return bool(self.mojibake or self.utf8 or self.rings or self.strays)

@@ -8,8 +8,10 @@ What was chosen is as sure as the best reading with another character in that pl
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from itertools import accumulate, pairwise
+from math import inf
+from operator import add
 from typing import NamedTuple
 
 from extract.repair.channels import Lattice
@@ -21,6 +23,7 @@ _DEPENDENT = frozenset("ะัาำิีึืฺุู็่้๊๋์ํ�
 _LEADING = frozenset("เแโใไ")  # never ends one
 _INSIDE_RUN = 6.0
 _LONGEST = 40
+_CERTAIN = 6.0  # nats: 0.9975
 # Steps of the search a character, beyond which a text is no language and stays as it is: lost ำ takes 30, all marks lost 3,000.
 _MOST_STEPS = 6000
 
@@ -36,14 +39,11 @@ class Change(NamedTuple):
 
     @property
     def confidence(self) -> float:
-        return round(1 / (1 + math.exp(-min(self.margin, 50.0))), 2)
+        return 1.0 if self.margin > _CERTAIN else round(1 / (1 + math.exp(-self.margin)), 2)
 
 
-class _Edge(NamedTuple):
-    origin: int
-    to: int
-    cost: float
-    steps: tuple[tuple[int, int, str], ...]  # (node from, node to, text) of arcs that change something or could have
+Step = tuple[int, int, str]  # node from, node to, text: an arc that changes something or could have
+Edge = tuple[int, int, float, tuple[Step, ...]]  # place from, place to, cost, steps
 
 
 class Decoder:
@@ -69,74 +69,88 @@ class _Search:
         self.text, self.lattices, self.enter, self.lexicon = text, lattices, enter, lexicon
         self.width = len(lattices)
         self.last = 2 * len(text)
-        self.forward = [math.inf] * ((self.last + 1) * self.width)
-        self.incoming: list[_Edge | None] = [None] * len(self.forward)
-        self.edges: list[_Edge] = []
+        self.forward = [inf] * ((self.last + 1) * self.width)
+        self.incoming: list[Edge | None] = [None] * len(self.forward)
+        self.edges: list[Edge] = []
         self.steps = _MOST_STEPS * len(text) + 1
-        for channel, price in enumerate(enter):
-            self.forward[channel] = price
+        self.inside = _inside(text)
+        self.may_end = [char not in _DEPENDENT for char in text] + [True]
+        self.forward[: self.width] = enter
         self._run()
 
     def _run(self) -> None:
+        forward, width = self.forward, self.width
+        printed = [_single(lattice, self.text) for lattice in self.lattices]
         for node in range(self.last):
-            base = node * self.width
+            base = node * width
             if node % 2 == 0 and node:
                 self._switch(base)
             for channel, lattice in enumerate(self.lattices):
-                if self.forward[base + channel] < math.inf:
-                    self._words(node, channel, lattice)
-        self._switch(self.last * self.width)
+                if forward[base + channel] < inf:
+                    self._words(node, channel, lattice, printed[channel])
+        self._switch(self.last * width)
 
     def _switch(self, base: int) -> None:
         """Between words another channel may take over, at the price of entering it."""
-        costs = self.forward[base : base + self.width]
-        inside = self._inside(base // self.width)
-        best = min(range(self.width), key=costs.__getitem__)
+        width, forward = self.width, self.forward
+        if width == 1:
+            return
+        inside = self.inside[base // width // 2]
+        costs = forward[base : base + width]
+        best = min(costs)
+        first = costs.index(best)
         for channel, price in enumerate(self.enter):
-            if channel != best:
-                self._relax(_Edge(base + best, base + channel, price + inside, ()), keep=False)
+            cost = price + inside
+            if channel != first and best + cost < forward[base + channel]:
+                forward[base + channel] = best + cost
+                self.incoming[base + channel] = (base + first, base + channel, cost, ())
 
-    def _inside(self, node: int) -> float:
-        """Fonts change at spaces: dearer between two letters."""
-        around = self.text[node // 2 - 1 : node // 2 + 1]
-        return _INSIDE_RUN if len(around) == 2 and all("ก" <= c <= "๎" for c in around) else 0.0
-
-    def _words(self, node: int, channel: int, lattice: Lattice) -> None:
-        """All words, and one unknown character, that begin at a place."""
-        start = node * self.width + channel
-        look = self.lexicon.look
-        stack: list[tuple[int, str, float, tuple[tuple[int, int, str], ...]]] = [(node, "", 0.0, ())]
-        while stack and self.steps:
-            self.steps -= 1
-            at, prefix, cost, steps = stack.pop()
-            arcs = lattice[at]
-            several = len(arcs) > 1
-            for to, text, price in arcs:
-                spelt = prefix + text
-                taken = (*steps, (at, to, text)) if several or text != self.text[at // 2 : to // 2] else steps
+    def _words(self, node: int, channel: int, lattice: Lattice, printed: list[str | None]) -> None:
+        """All words, and one unknown character, that begin at a place. printed: see `_single`."""
+        look, may_end, last, left = self.lexicon.look, self.may_end, self.last, self.steps
+        stack: list[tuple[int, str, float, tuple[Step, ...]]] = [(node, "", 0.0, ())]
+        while stack and left:
+            left -= 1
+            at, spelt, cost, steps = stack.pop()
+            while (char := printed[at]) is not None:  # nearly everywhere there is one way on
+                spelt += char
                 found = look(spelt)
+                if at == node and (found is None or found == inf):
+                    self._relax(node, at + 2, channel, _unknown(char), steps)
+                at += 2
                 if found is None:
-                    if at == node:
-                        self._relax(_Edge(start, to * self.width + channel, price + _unknown(text), taken))
-                    continue
-                if at == node and found == math.inf:
-                    self._relax(_Edge(start, to * self.width + channel, price + _unknown(text), taken))
-                if found < math.inf and self._may_end(to, text):
-                    self._relax(_Edge(start, to * self.width + channel, cost + price + found, taken))
-                if to < self.last and len(spelt) < _LONGEST:
-                    stack.append((to, spelt, cost + price, taken))
+                    break
+                if found < inf and may_end[at // 2] and char not in _LEADING:
+                    self._relax(node, at, channel, cost + found, steps)
+                if at >= last or len(spelt) >= _LONGEST or not left:
+                    break
+                left -= 1
+            else:
+                for to, text, price in lattice[at]:
+                    longer, taken = spelt + text, self._taken(steps, at, to, text, lattice)
+                    found = look(longer)
+                    if at == node and (found is None or found == inf):
+                        self._relax(node, to, channel, price + _unknown(text), taken)
+                    if found is None:
+                        continue
+                    if found < inf and may_end[to // 2] and text[-1:] not in _LEADING:
+                        self._relax(node, to, channel, cost + price + found, taken)
+                    if to < last and len(longer) < _LONGEST:
+                        stack.append((to, longer, cost + price, taken))
+        self.steps = left
 
-    def _may_end(self, node: int, text: str) -> bool:
-        after = self.text[node // 2 : node // 2 + 1]
-        return after not in _DEPENDENT and text[-1:] not in _LEADING
+    def _taken(self, steps: tuple[Step, ...], at: int, to: int, text: str, lattice: Lattice) -> tuple[Step, ...]:
+        """Steps with an arc, where it changes something or is one of several."""
+        return (*steps, (at, to, text)) if len(lattice[at]) > 1 or text != self.text[at // 2 : to // 2] else steps
 
-    def _relax(self, edge: _Edge, keep: bool = True) -> None:
-        total = self.forward[edge.origin] + edge.cost
-        if keep:
-            self.edges.append(edge)
-        if total < self.forward[edge.to]:
-            self.forward[edge.to] = total
-            self.incoming[edge.to] = edge
+    def _relax(self, node: int, to: int, channel: int, cost: float, steps: tuple[Step, ...]) -> None:
+        origin, place = node * self.width + channel, to * self.width + channel
+        edge = (origin, place, cost, steps)
+        self.edges.append(edge)
+        total = self.forward[origin] + cost
+        if total < self.forward[place]:
+            self.forward[place] = total
+            self.incoming[place] = edge
 
     def changes(self, kinds: list[str]) -> list[Change]:
         """Decisions of the best path at all places where another reading was possible."""
@@ -145,7 +159,7 @@ class _Search:
         chosen = self._chosen(end + self.forward[end : end + self.width].index(best), kinds)
         others = self._others(chosen, self._backward())
         return [
-            Change(kind, node // 2, to // 2, text, others.get(node, math.inf) - best)
+            Change(kind, node // 2, to // 2, text, others.get(node, inf) - best)
             for node, (to, text, kind) in sorted(chosen.items())
         ]
 
@@ -153,47 +167,67 @@ class _Search:
         """Steps of the best path: node → (node after, text, channel)."""
         chosen: dict[int, tuple[int, str, str]] = {}
         while (edge := self.incoming[place]) is not None:
-            for node, to, text in edge.steps:
-                chosen[node] = to, text, kinds[edge.to % self.width]
-            place = edge.origin
+            origin, to_place, _, steps = edge
+            for node, to, text in steps:
+                chosen[node] = to, text, kinds[to_place % self.width]
+            place = origin
         return chosen
 
     def _backward(self) -> list[float]:
         """Cost from every place to the end."""
-        costs = [math.inf] * len(self.forward)
-        at = self.last
-        costs[at * self.width :] = [0.0] * self.width
-        for edge in reversed(self.edges):  # appended by ascending origin
-            while edge.origin // self.width < at:
-                self._switch_back(costs, at)
-                at -= 1
-            costs[edge.origin] = min(costs[edge.origin], edge.cost + costs[edge.to])
+        costs = [inf] * len(self.forward)
+        at, width = self.last, self.width
+        costs[at * width :] = [0.0] * width
+        for origin, place, cost, _ in reversed(self.edges):  # appended by ascending origin
+            if origin // width < at and width > 1:
+                for node in range(at, origin // width, -1):
+                    self._switch_back(costs, node)
+            at = origin // width
+            total = cost + costs[place]
+            if total < costs[origin]:
+                costs[origin] = total
         return costs
 
     def _switch_back(self, costs: list[float], node: int) -> None:
         base = node * self.width
         if node % 2 == 0:
-            here = zip(costs[base : base + self.width], self.enter, strict=True)
-            entered = self._inside(node) + min(cost + price for cost, price in here)
-            for channel in range(self.width):
-                costs[base + channel] = min(costs[base + channel], entered)
+            here = costs[base : base + self.width]
+            entered = self.inside[node // 2] + min(map(add, here, self.enter))
+            costs[base : base + self.width] = [min(cost, entered) for cost in here]
 
     def _others(self, chosen: dict[int, tuple[int, str, str]], backward: list[float]) -> dict[int, float]:
         """Cheapest whole reading that decides otherwise, for each chosen step."""
-        nodes = sorted(chosen)
-        others: dict[int, float] = {}
-        for edge in self.edges:
-            first, last = bisect_left(nodes, edge.origin // self.width), bisect_left(nodes, edge.to // self.width)
+        nodes, width = sorted(chosen), self.width
+        before = list(accumulate((node in chosen for node in range(self.last)), initial=0))  # chosen nodes before each node
+        others = dict.fromkeys(nodes, inf)
+        for origin, place, cost, steps in self.edges:
+            first, last = before[origin // width], before[place // width]
             if first == last:
                 continue
-            total = self.forward[edge.origin] + edge.cost + backward[edge.to]
-            taken = {node: (to, text) for node, to, text in edge.steps}
+            total = self.forward[origin] + cost + backward[place]
+            taken = {node: (to, text) for node, to, text in steps}
             for node in nodes[first:last]:
                 to, text, _ = chosen[node]
-                given = taken.get(node, (node + 2, self.text[node // 2]))
-                if given != (to, text) and total < others.get(node, math.inf):
+                given = taken.get(node) or (node + 2, self.text[node // 2])
+                if total < others[node] and given != (to, text):
                     others[node] = total
         return others
+
+
+def _single(lattice: Lattice, text: str) -> list[str | None]:
+    """For each node the printed character where nothing else is possible, else None."""
+    plain: list[str | None] = [None] * len(lattice)
+    for i, char in enumerate(text):
+        if lattice[2 * i] == [(2 * i + 2, char, 0.0)]:
+            plain[2 * i] = char
+    return plain
+
+
+def _inside(text: str) -> list[float]:
+    """What a change of channel costs more before each character, and at the end: fonts change at spaces, dearer between two
+    letters."""
+    thai = ["ก" <= char <= "๎" for char in text]
+    return [0.0, *(_INSIDE_RUN if before and after else 0.0 for before, after in pairwise(thai)), 0.0] if text else [0.0]
 
 
 def _unknown(text: str) -> float:

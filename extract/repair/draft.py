@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.document import Repair
@@ -37,12 +38,11 @@ class Draft:
         self._traces: list[_Trace] = []
 
     def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
-        """Edit every match; `new` is a template as in re.sub, or a function. True when something changed."""
+        """Edit every match; `new`: the text itself, or a function. True when something changed."""
         matches = list(pattern.finditer(self.text))
         if not matches:  # most rules find nothing on most lines
             return False
-        make = new if callable(new) else _template(new)
-        return self.edit(kind, [Edit(m.start(), m.end(), make(m)) for m in matches])
+        return self.edit(kind, [Edit(m.start(), m.end(), new if isinstance(new, str) else new(m)) for m in matches])
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
@@ -50,21 +50,19 @@ class Draft:
 
     def edit_kinds(self, edits: Iterable[tuple[str, Edit]]) -> bool:
         """As `edit`, a kind for each."""
-        changes = [(kind, e) for kind, e in edits if self.text[e.start : e.end] != e.new]
+        text = self.text
+        changes = [(kind, e) for kind, e in edits if text[e.start : e.end] != e.new]
         if not changes:
             return False
-        old = self.source if self.source is not None else list(range(len(self.text)))
+        old = self.source if self.source is not None else list(range(len(text)))
         parts: list[str] = []
-        source: list[int] = []
         at = 0
         for kind, change in changes:
-            parts += self.text[at : change.start], change.new
-            source += old[at : change.start]
-            source += _aligned(old, change)
+            parts += text[at : change.start], change.new
             at = change.end
             self._trace(kind, old, change.start, change.end, change.confidence)
-        self.text = "".join((*parts, self.text[at:]))
-        self.source = source + old[at:]
+        self.text = "".join((*parts, text[at:]))
+        self.source = _mapped(old, [change for _, change in changes])
         return True
 
     def flag(self, kind: str, start: int, end: int, confidence: float) -> None:
@@ -88,11 +86,14 @@ class Draft:
         return tuple(found)
 
 
+_PRINTED = itemgetter(1, 2)  # start and end of a trace
+
+
 def _joined(traces: list[_Trace]) -> list[_Trace]:
     """Traces in printed order; overlapping ones of one kind (two steps of one repair) as one."""
     joined: list[_Trace] = []
     latest: dict[str, int] = {}
-    for trace in sorted(traces, key=lambda t: (t.printed_start, t.printed_end)):
+    for trace in sorted(traces, key=_PRINTED):
         at = latest.get(trace.kind)
         if at is not None and trace.printed_start < joined[at].printed_end:
             old = joined[at]
@@ -104,6 +105,19 @@ def _joined(traces: list[_Trace]) -> list[_Trace]:
     return joined
 
 
+def _mapped(old: list[int], changes: list[Edit]) -> list[int]:
+    """Printed index for each character of the text after the changes. One for one, as most are, they leave it as it was."""
+    if all(len(change.new) == change.end - change.start for change in changes):
+        return old
+    source: list[int] = []
+    at = 0
+    for change in changes:
+        source += old[at : change.start]
+        source += _aligned(old, change)
+        at = change.end
+    return source + old[at:]
+
+
 def _aligned(source: list[int], change: Edit) -> list[int]:
     """Printed index for each new character: the old ones in turn, the last one again when there are more."""
     replaced = source[change.start : change.end]
@@ -111,7 +125,3 @@ def _aligned(source: list[int], change: Edit) -> list[int]:
         at = source[change.start - 1] if change.start else 0
         return [at] * len(change.new)
     return [replaced[min(i, len(replaced) - 1)] for i in range(len(change.new))]
-
-
-def _template(template: str) -> Callable[[re.Match[str]], str]:
-    return lambda match: match.expand(template)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import lru_cache
 from math import inf
 from pathlib import Path
@@ -13,28 +14,31 @@ _REMEMBERED = 400_000  # prefixes; about 40 MB. Forgetting them costs time, neve
 
 class Lexicon:
     """Sorted words with costs (−ln probability, nats). Prefixes are looked up by bisection and remembered: loading takes 20 ms,
-    where building a trie of 60,000 words in Python took 500 ms."""
+    where building a trie of 60,000 words in Python took 500 ms.
+
+    look(prefix): cost when prefix is a word, infinity when it only begins one, None when neither.
+    """
 
     def __init__(self, words: list[str], costs: list[float]) -> None:
         """words: ascending by code point, each once; costs: beside them."""
+        self.words, self.costs = words, costs
+        self.look: Callable[[str], float | None] = _Remembered(words, costs).__getitem__
+
+
+class _Remembered(dict[str, float | None]):
+    """What was looked up so far: the decoder asks some thousand times a line, mostly the same."""
+
+    def __init__(self, words: list[str], costs: list[float]) -> None:
         self._words, self._costs = words, costs
-        self._known: dict[str, float | None] = {}
 
-    def look(self, prefix: str) -> float | None:
-        """Cost when prefix is a word, infinity when it only begins one, None when neither."""
-        try:
-            return self._known[prefix]
-        except KeyError:
-            return self._search(prefix)
-
-    def _search(self, prefix: str) -> float | None:
+    def __missing__(self, prefix: str) -> float | None:
         at = bisect_left(self._words, prefix)
         found: float | None = None
         if at < len(self._words) and self._words[at].startswith(prefix):
             found = self._costs[at] if self._words[at] == prefix else inf
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        self._known[prefix] = found
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[prefix] = found
         return found
 
 

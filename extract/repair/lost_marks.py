@@ -98,8 +98,8 @@ def marks_of(strays: frozenset[str], lines: Iterable[str], decode: Callable[[str
     pieces = (piece for line in lines for piece in _WITNESS.findall(line) if not strays.isdisjoint(piece))
     for line in islice(pieces, _WITNESSES):
         hidden = _AFTER_THAI.sub(partial(_hidden, strays), line)
-        places.update(a for a, b in zip(line, hidden, strict=True) if a != b)
-        for change in decode(hidden) if hidden != line else ():
+        places.update(a for a, b in zip(line, hidden, strict=True) if b == UNMAPPED and a in strays)
+        for change in decode(hidden) if UNMAPPED in hidden else ():
             if change.text != UNMAPPED and hidden[change.start] == UNMAPPED:
                 votes[line[change.start]]["ํ" if change.text[-1:] == "ำ" else change.text] += min(change.margin, _LOUDEST)
     return {stray: mark for stray, marks in sorted(votes.items()) if (mark := _agreed(marks, places[stray])) is not None}

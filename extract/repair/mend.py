@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -14,13 +16,14 @@ from extract.repair.glyphs import CONSONANTS, MARKS
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
 from extract.repair.survey import survey
-from extract.repair.suspects import looks_sound
+from extract.repair.suspects import breaks_rules, rule_breakers
 from schemas.document import Line, Page, Repair, Table
 
 _SPACE_IN_WORD = re.compile(f"([{CONSONANTS}])[{MARKS}]* (?=[\u0e01-\u0e4e])")
 _OVER = 0.25  # of the letter's width, counted from the left; a space of its own begins at 1.0
 _TOUCHING = 0.03  # em; the narrowest real space measured 0.10
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+_PLACE = attrgetter("start", "end")
 
 
 def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[int, ...] | None, tuple[Repair, ...]]:
@@ -34,15 +37,33 @@ def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[i
 
 
 def mend(draft: Draft, context: Context) -> None:
-    """All steps in their order, unless page or line show nothing."""
-    if context.sound or (not context.wide and looks_sound(draft.text)):
+    """All steps that the page and the text show a need for."""
+    if context.sound:
         return
+    if context.wide or breaks_rules(draft.text):
+        _mend_throughout(draft, context)
+    elif context.prices:
+        _mend_words_alone(draft, context)
+
+
+def _mend_throughout(draft: Draft, context: Context) -> None:
     redecode(draft, context)
     mend_code_points(draft, context)
     mend_order(draft)
     mend_exchanged(draft, context)
     mend_sara_am(draft)
     mend_words(draft, context)
+    _mend_spaces(draft, context)
+
+
+def _mend_words_alone(draft: Draft, context: Context) -> None:
+    """For a text that breaks no rule; ำ exchanged for า makes it break none, other words may."""
+    mend_exchanged(draft, context)
+    if mend_words(draft, context):
+        _mend_spaces(draft, context)
+
+
+def _mend_spaces(draft: Draft, context: Context) -> None:
     mend_spaced_aa(draft, context)
     mend_spaced_marks(draft)
     if not unicodedata.is_normalized("NFC", draft.text):
@@ -56,38 +77,61 @@ def repair_page(page: Page) -> Page:
     if context.sound:
         return page
     return msgspec.structs.replace(
-        page,
-        lines=tuple(repair_line(line, context) for line in page.lines),
-        tables=tuple(_repair_table(table, context) for table in page.tables),
+        page, lines=repair_lines(page.lines, context), tables=tuple(_repair_table(table, context) for table in page.tables)
     )
 
 
 def _repair_table(table: Table, context: Context) -> Table:
-    cells = (msgspec.structs.replace(c, lines=tuple(repair_line(line, context) for line in c.lines)) for c in table.cells)
+    cells = (msgspec.structs.replace(c, lines=repair_lines(c.lines, context)) for c in table.cells)
     return msgspec.structs.replace(table, cells=tuple(cells))
+
+
+def repair_lines(lines: Sequence[Line], context: Context) -> tuple[Line, ...]:
+    """The lines of a page, each with its text mended; context: the page's survey."""
+    if context.sound:
+        return tuple(lines)
+    throughout = range(len(lines)) if context.wide else rule_breakers([line.text for line in lines])
+    mended = []
+    for at, line in enumerate(lines):
+        spaces = _stray_spaces(line)
+        if at in throughout or spaces:
+            mended.append(_repaired(line, context, spaces))
+        else:
+            mended.append(_with_words(line, context) if context.prices else line)
+    return tuple(mended)
 
 
 def repair_line(line: Line, context: Context | None = None) -> Line:
     """The line with its text mended; printed and places stay, source and traces are carried on."""
     context = context if context is not None else survey([line.text])
-    if context.sound:
-        return line
+    return line if context.sound else _repaired(line, context, _stray_spaces(line))
+
+
+def _repaired(line: Line, context: Context, spaces: list[int]) -> Line:
+    """spaces: places of stray ones."""
     draft = Draft(line.text)
-    draft.edit("displaced", [Edit(at, at + 1, "") for at in _stray_spaces(line)])
+    draft.edit("displaced", [Edit(at, at + 1, "") for at in spaces])
     mend(draft, context)
+    return carried(line, draft)
+
+
+def _with_words(line: Line, context: Context) -> Line:
+    draft = Draft(line.text)
+    _mend_words_alone(draft, context)
     return carried(line, draft)
 
 
 def carried(line: Line, draft: Draft) -> Line:
     """The line with what was done to a draft of its text."""
-    repairs = draft.repairs()
-    if not repairs:
+    traces = draft.repairs()
+    if not traces:
         return line
     mapped = draft.source if draft.source is not None else range(len(draft.text))
     certainty, support = (None if each is None else tuple(each[i] for i in mapped) for each in (line.certainty, line.support))
     otherwise = None if line.otherwise is None else tuple(line.otherwise[i] for i in mapped)
     through = tuple(mapped) if line.source is None else tuple(line.source[i] for i in mapped)
-    traces = tuple(_on_printed(line, r) for r in repairs)
+    if line.source is not None:
+        traces = tuple(_on_printed(line, r) for r in traces)
     return msgspec.structs.replace(
         line, text=draft.text, source=through, repairs=_merged(line, through, traces), certainty=certainty,
         support=support, otherwise=otherwise,
@@ -99,16 +143,17 @@ def _stray_spaces(line: Line) -> list[int]:
     was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
     if not len(line.x0):
         return []
-    stray = []
-    for match in _SPACE_IN_WORD.finditer(line.text):
-        letter, space = line.printed_span(match.start(1), match.end(1))[0], line.printed_span(match.end() - 1, match.end())[0]
-        over = line.x1[space] <= line.x0[letter] + _OVER * (line.x1[letter] - line.x0[letter])
-        next_letter = line.printed_span(match.end(), match.end() + 1)[0]
-        tall = match.group(1) in "ปฝฟฬ" and match.end(1) + 1 < match.end() and line.text[match.end()] not in "าำ"
-        touching = tall and line.x0[next_letter] - line.x1[letter] < _TOUCHING * line.size
-        if over or touching:
-            stray.append(match.end() - 1)
-    return stray
+    return [match.end() - 1 for match in _SPACE_IN_WORD.finditer(line.text) if _takes_no_room(line, match)]
+
+
+def _takes_no_room(line: Line, match: re.Match[str]) -> bool:
+    at, end = match.start(), match.end()
+    letter, space, after = (at, end - 1, end) if line.source is None else (line.source[i] for i in (at, end - 1, end))
+    left, right = line.x0[letter], line.x1[letter]
+    if line.x1[space] <= left + _OVER * (right - left):
+        return True
+    tall = line.text[at] in "ปฝฟฬ" and end - at > 2 and line.text[end] not in "าำ"
+    return tall and line.x0[after] - right < _TOUCHING * line.size
 
 
 def _on_printed(line: Line, repair: Repair) -> Repair:
@@ -124,4 +169,4 @@ def _merged(line: Line, source: tuple[int, ...], traces: tuple[Repair, ...]) -> 
         start = next((i for i, s in enumerate(source) if s >= old.printed_start), len(source))
         end = next((i for i, s in enumerate(source) if s >= old.printed_end), len(source))
         moved.append(msgspec.structs.replace(old, start=start, end=max(start, end)))
-    return tuple(sorted((*moved, *traces), key=lambda r: (r.start, r.end)))
+    return tuple(sorted((*moved, *traces), key=_PLACE))

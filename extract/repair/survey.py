@@ -10,7 +10,7 @@ from msgspec import structs
 
 from extract.repair.ambiguous import decode
 from extract.repair.context import Context
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, TONES, UNMAPPED
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, PRIVATE, TONES, UNMAPPED
 from extract.repair.lost_marks import marks_of, missing_marks, stray_characters
 from extract.repair.mojibake import is_utf8
 from extract.repair.suspects import looks_sound
@@ -24,6 +24,7 @@ _SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?:[ัิีึืุู็์]
 _SPACED_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}]) า")
 _ANNOUNCED_AM = re.compile(f"(?:(?<=[{CONSONANTS}])|(?<=[{CONSONANTS}][{TONES}]))[ \u00a0\u200b]+ำ")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
+_KNOWN_PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
 _HIGH = re.compile("[\u00a1-\u00fb]")
 _THAI = re.compile("[ก-๛]+")
 
@@ -48,13 +49,17 @@ def survey(texts: Iterable[str], last_resort: bool = False) -> Context:
     odd = marks_lost or (last_resort and lacks_marks(text) and bool(stray_characters(text, last_resort)))
     if looks_sound(text) and not odd:
         return Context(sound=True)
+    private = _KNOWN_PRIVATE.search(text) is not None
+    if private:  # the table says what these stand for, the words are left with the rest
+        lines = [line.translate(PRIVATE) for line in lines]
     rings = _rings(text)
     prices, throughout = _channels(text, rings)
     if UNMAPPED in text and (last_resort or text.count(UNMAPPED) <= _FEW_UNMAPPED * len("".join(text.split()))):
         prices |= {"unmapped": 0.0}
-    strays = _strays(lines, rings, last_resort)
+    # A font with codes of its own for most forms leaves only some of one mark unmapped.
+    strays = _strays(lines, rings, last_resort, frozenset(UNMAPPED if private and UNMAPPED in text else ""))
     utf8 = is_utf8(text)
-    if marks_lost and not strays and len(text) <= _LONGEST:
+    if marks_lost and not strays and not private and len(text) <= _LONGEST:
         prices |= {_lost_channel(text): 0.0, "clean": 4.0}
         throughout.add("lost-marks")
     return Context(
@@ -82,11 +87,12 @@ def following(context: Context, shown: Set[str], texts: Iterable[str]) -> Contex
     return structs.replace(context, sound=False, prices=tuple(prices.items()), throughout=context.throughout | {"lost-am"})
 
 
-def _strays(lines: list[str], rings: dict[str, int], last_resort: bool) -> tuple[tuple[str, str], ...]:
-    """Strays that the words tell apart; rings: those that only stand where a ring would, but too seldom to be sure."""
+def _strays(lines: list[str], rings: dict[str, int], last_resort: bool, also: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Strays that the words tell apart; rings: those that only stand where a ring would, but too seldom to be sure; also:
+    characters to ask for though `stray_characters` would not."""
     seldom = frozenset(c for c, n in rings.items() if n < _OFTEN and c != UNMAPPED)
     known = marks_of(seldom, lines, lambda line: decode(line, (("unmapped-ring", 0.0),))) if seldom else {}
-    strays = stray_characters("\n".join(lines), last_resort) - frozenset(rings)
+    strays = (stray_characters("\n".join(lines), last_resort) | also) - frozenset(rings)
     while strays and (found := marks_of(strays - set(known), lines, lambda line: decode(line, (("unmapped", 0.0),)))):
         known |= found  # with some marks known, the words tell more
         lines = [line.translate({ord(stray): mark for stray, mark in found.items()}) for line in lines]

@@ -1,8 +1,11 @@
-"""Whether a text shows anything that the repair would act on: the fast way past it for clean text."""
+"""Whether a text shows anything that the repair would act on: the fast way past it for clean text and clean lines."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from extract.repair.glyphs import LATIN_TONES, MARKS
 from extract.repair.telltales import has_telltale
@@ -16,7 +19,7 @@ _PATTERNS = tuple(
         f"[^\u0e01-\u0e5b0-9][{MARKS}าำ]",  # a space or a stray character in a Thai syllable; no +: quadratic on long runs
         f"[าำ][{MARKS}าำ]",
         f"[่้๊๋์][{MARKS}]",
-        "[ัิีึืฺุู็ํ][ัิีึืฺุู็ํ]",
+        "[ัิีึืฺุู็ํ๎][ัิีึืฺุู็ํ๎]",
         "[\u00a1-\u00fb][\u00a1-\u00fb][\u00a1-\u00fb]",  # repeated with {3} the engine would not skip
         # a letter of another script in a word
         "[^\x00-\x7f\u00a0\u00b0-\u00b7\u00d7\u00f7\u0e00-\u0e7f\u2000-\u2bff](?<=[ก-๎].)(?=[ก-๎])",
@@ -28,6 +31,25 @@ _PATTERNS = tuple(
 
 def looks_sound(text: str) -> bool:
     """Nothing in the text (a line, or all lines of a page) that the repair would act on."""
-    if text.isascii():
-        return True
-    return not any(pattern.search(text) for pattern in _PATTERNS) and not has_telltale(text, "lost-am", "am-all", "displaced")
+    return text.isascii() or not (breaks_rules(text) or has_telltale(text, "lost-am", "am-all", "displaced"))
+
+
+def breaks_rules(text: str) -> bool:
+    """Something in the text that a rule may act on; what only words can tell is not asked."""
+    return not text.isascii() and any(pattern.search(text) for pattern in _PATTERNS)
+
+
+def rule_breakers(lines: Sequence[str]) -> set[int]:
+    """Which lines of a page break rules, found in the page's text: a search a pattern, not one a pattern and line."""
+    text = "\n".join(lines)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    return {line for pattern in _PATTERNS for line in _lines_with(pattern, text, starts)}
+
+
+def _lines_with(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[int]:
+    """Lines in which a match ends (it may begin with the line break before)."""
+    match = pattern.search(text)
+    while match is not None:
+        line = bisect_right(starts, match.end() - 1) - 1
+        yield line
+        match = pattern.search(text, starts[line + 1])

@@ -94,7 +94,7 @@ def test_clean_sentences_are_not_touched() -> None:
     assert survey(OFFICE).sound
 
 
-words = [w for w, c in zip(load_lexicon()._words, load_lexicon()._costs, strict=True) if c < 11.5]
+words = [w for w, c in zip(load_lexicon().words, load_lexicon().costs, strict=True) if c < 11.5]
 
 
 @given(st.lists(st.sampled_from(words), min_size=1, max_size=12), st.sampled_from(["", " "]))
