@@ -7,11 +7,14 @@ import pytest
 
 from normalize import find_dates, find_quantities
 from schemas.document import Line, Repair
-from schemas.record import Provenance, Record
+from schemas.record import Provenance, Record, Score
+from schemas.values import Quantity
 from thaikpi.audit.closing import broken_share, broken_sum
 from thaikpi.audit.uncertain import number_uncertain
 from thaikpi.confidence import confidence, doubt, evidence, knots
-from thaikpi.places import Slice
+from thaikpi.doubt import Doubt
+from thaikpi.places import Slice, other_reading
+from thaikpi.settings import Trust
 
 
 def proof(reading: str, sure: float, repairs: tuple[str, ...] = ()) -> dict[str, object]:
@@ -154,3 +157,111 @@ def test_calibration_rises() -> None:
 
 def test_provenance_type_is_the_contracts() -> None:
     assert Provenance.__struct_fields__ == ("places", "reading", "confidence", "repairs")
+
+
+@pytest.mark.parametrize(
+    "misread",
+    [
+        "ใช้เวลา ร3 วัน",  # a single letter joined to it: 53
+        "คิดเป็นร้อยละ 45 35 ของเป้าหมาย",  # the dot was lost
+        "จัดสรร ๔๖9 บาท",  # digits of two scripts
+        "เพิ่มขึ้นร้อยละ -98.85",
+        "๒.- เบิกจ่ายแล้ว",  # a list number with a speck behind it
+    ],
+)
+def test_shapes_of_misread_numbers(misread: str) -> None:
+    assert [where for where, _ in flagged(record(misread))] == ["/quarters/0/quantities/0"]
+    assert flagged(record(misread, reading="text")) == []
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "ใช้เวลา 53 วัน", "ปลูกต้นไม้พ.ศ. 2564 จำนวน 3 ต้น", "คิดเป็นร้อยละ 45 2) อบรม", "คิดเป็นร้อยละ 45.35 ของเป้าหมาย", "จัดสรร 469 บาท",
+        "จัดสรร ๔๖๙ บาท", "ใช้ 25 - 30 คน", "เพิ่มขึ้น - ร้อยละ 98.85", "ใช้ไป 500.- บาท", "1. อบรม 20 คน", "อบรมอสม.20 คน",
+    ],
+)  # fmt: skip
+def test_their_innocent_look_alikes(usual: str) -> None:
+    assert flagged(record(usual)) == []
+
+
+def test_digits_and_words_disagree() -> None:
+    assert flagged(record("ใช้ไป 2,000 บาท (สามพันบาทถ้วน)")) == [("/quarters/0/quantities/0", None)]
+    assert flagged(record("ใช้ไป 2,000 บาท (สองพันบาทถ้วน)")) == []
+    assert flagged(record("ใช้ไป 2,000 บาท (สามพันบาทถ้วน)", reading="text")) == []
+
+
+def stated(narrative: str, result: str, quarters: tuple[str, ...] = (), reading: str = "ocr") -> Record:
+    """A record whose summary holds the narrative, with a result in percent and quarters' figures; the result less sure."""
+    r = record("", reading)
+    quantities = [q.value for q in find_quantities(narrative)]
+    where = {"/result": (result, 0.97), "/summary/narrative": (narrative, 0.99)}
+    where |= {f"/summary/quantities/{k}": (q.text or "", 0.99) for k, q in enumerate(quantities)}
+    where |= {f"/quarters/{k}/value": (text, 0.99) for k, text in enumerate(quarters)}
+    proofs = {
+        pointer: msgspec.convert(
+            proof(reading, sure) | {"places": [{"page": 1, "bbox": None, "line": None, "text": text}]}, Provenance
+        )
+        for pointer, (text, sure) in where.items()
+    }
+    values = [*(float(text) for text in quarters), *([None] * (4 - len(quarters)))]
+    return msgspec.structs.replace(
+        r, provenance=proofs, summary=msgspec.structs.replace(r.summary, narrative=narrative, quantities=quantities),
+        result=Quantity(value=float(result), unit="percent", unit_text="ร้อยละ", text=result),
+        quarters=[msgspec.structs.replace(q, value=v) for q, v in zip(r.quarters, values, strict=True)],
+    )  # fmt: skip
+
+
+def test_a_figure_one_digit_from_its_twin_in_the_summary() -> None:
+    assert flagged(stated("สรุปผลร้อยละ 93.45", "98.45")) == [("/result", "93.45")]
+    assert flagged(stated("สรุปผลร้อยละ 93.45", "98.45", reading="text")) == []
+    for other in ("สรุปผลร้อยละ 98.45", "สรุปผลร้อยละ 93.54", "สรุปผล 93.45 คะแนน", "สรุปผลร้อยละ 93.45 เดิมร้อยละ 98.45"):
+        assert flagged(stated(other, "98.45")) == []
+
+
+def test_quarters_that_one_digit_keeps_from_the_result() -> None:
+    assert flagged(stated("", "899", ("100", "200", "300", "299"))) == []
+    assert flagged(stated("", "399", ("100", "200", "300", "299"))) == [("/result", "899")]
+    assert flagged(stated("", "299", ("100", "200", "300", "299"))) == []  # the last quarter is the year's figure
+    assert flagged(stated("", "412", ("100", "200", "300", "299"))) == []  # the report's own matter
+    assert flagged(stated("", "869", ("100", "200", "300", "299"))) == []  # two digits could be it
+
+
+@pytest.mark.parametrize(
+    ("scores", "doubted"),
+    [
+        ((60, 70, 89, 90, 100), [("/scoring/2", "80")]),
+        ((60, 70, 80, 90, 100), []),
+        ((1, 2, 5, 8, 9), []),  # uneven, and no one digit makes it even
+    ],
+)
+def test_levels_out_of_step(scores: tuple[int, ...], doubted: list[tuple[str, str]]) -> None:
+    levels = [Score(level=k, score=float(score), comparator="=") for k, score in enumerate(scores, 1)]
+    proofs = {f"/scoring/{k}": msgspec.convert(proof("ocr", 0.99), Provenance) for k in range(5)}
+    r = record("")
+    assert flagged(msgspec.structs.replace(r, scoring=levels, provenance=r.provenance | proofs)) == doubted
+
+
+def test_levels_that_do_not_count_up() -> None:
+    levels = [Score(level=k, score=float(s), comparator="=") for k, s in ((1, 60), (2, 70), (4, 80), (4, 90), (5, 100))]
+    proofs = {f"/scoring/{k}": msgspec.convert(proof("ocr", 0.99), Provenance) for k in range(5)}
+    r = record("")
+    assert [at for at, _ in flagged(msgspec.structs.replace(r, scoring=levels, provenance=r.provenance | proofs))] == [
+        f"/scoring/{k}" for k in (1, 2, 3)
+    ]
+
+
+def test_another_reading_of_the_same_ink_is_told() -> None:
+    line = Line(text="125 คน", printed="125 คน", reading="ocr", otherwise=("1", "7", "5", " ", "ค", "น"))
+    assert other_reading([Slice(1, line, 0, 6)]) == "175 คน"
+    assert other_reading([Slice(1, line, 4, 6)]) is None
+    r = record("อบรม 125 คน")
+    doubts = {"/quarters/0/quantities/0": (Doubt("อ่านอีกครั้งได้ 175 คน", "another look reads 175 คน"),)}
+    assert [f.where for f in number_uncertain(r, doubts)] == [["/quarters/0/quantities/0"]]
+    assert "175 คน" in next(number_uncertain(r, doubts)).message_en
+
+
+def test_the_threshold_is_a_setting() -> None:
+    r = record("อบรม 12 คน", sure=0.96)
+    assert list(number_uncertain(r, trust=Trust(below=0.9))) == []
+    assert len(list(number_uncertain(r, trust=Trust(below=0.97)))) == 1
