@@ -1,5 +1,5 @@
 """A page's characters and objects as arrays: a C loop over pdfium's functions where it was built, else the same calls
-through ctypes. Both fill the same records bit for bit (tests/extract/pdf/test_bulk.py).
+through ctypes (through_ctypes.py). Both fill the same records bit for bit (tests/extract/pdf/test_bulk.py).
 
 Everything here is in page space: points, origin bottom left, before /Rotate.
 """
@@ -42,40 +42,40 @@ OBJECT = np.dtype(
 SPAN = np.dtype([("mark", "u8"), ("first", "i4"), ("count", "i4")], align=True)
 POINT = np.dtype([("x", "f8"), ("y", "f8"), ("kind", "i4"), ("close", "i4")], align=True)
 
-_handle, _int, _pointer, _ulong = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong
-# Name, result and arguments of pdfium's functions, in the order of struct Calls in bulk.c. Pointers go as plain numbers.
-CALLS: tuple[tuple[str, Any, tuple[Any, ...]], ...] = (
-    ("FPDFText_GetUnicode", ctypes.c_uint, (_handle, _int)),
-    ("FPDFText_IsGenerated", _int, (_handle, _int)),
-    ("FPDFText_HasUnicodeMapError", _int, (_handle, _int)),
-    ("FPDFText_GetCharOrigin", _int, (_handle, _int, _pointer, _pointer)),
-    ("FPDFText_GetCharBox", _int, (_handle, _int, _pointer, _pointer, _pointer, _pointer)),
-    ("FPDFText_GetLooseCharBox", _int, (_handle, _int, _pointer)),
-    ("FPDFText_GetTextObject", _handle, (_handle, _int)),
-    ("FPDFText_GetMatrix", _int, (_handle, _int, _pointer)),
-    ("FPDFText_GetFontSize", ctypes.c_double, (_handle, _int)),
-    ("FPDFPage_CountObjects", _int, (_handle,)),
-    ("FPDFPage_GetObject", _handle, (_handle, _int)),
-    ("FPDFFormObj_CountObjects", _int, (_handle,)),
-    ("FPDFFormObj_GetObject", _handle, (_handle, _ulong)),
-    ("FPDFPageObj_GetType", _int, (_handle,)),
-    ("FPDFPageObj_GetMatrix", _int, (_handle, _pointer)),
-    ("FPDFPageObj_GetBounds", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
-    ("FPDFTextObj_GetFontSize", _int, (_handle, _pointer)),
-    ("FPDFTextObj_GetFont", _handle, (_handle,)),
-    ("FPDFTextObj_GetTextRenderMode", _int, (_handle,)),
-    ("FPDFPageObj_CountMarks", _int, (_handle,)),
-    ("FPDFPageObj_GetMark", _handle, (_handle, _ulong)),
-    ("FPDFPageObjMark_GetParamBlobValue", _int, (_handle, ctypes.c_char_p, _pointer, _ulong, _pointer)),
-    ("FPDFPath_GetDrawMode", _int, (_handle, _pointer, _pointer)),
-    ("FPDFPath_CountSegments", _int, (_handle,)),
-    ("FPDFPath_GetPathSegment", _handle, (_handle, _int)),
-    ("FPDFPathSegment_GetPoint", _int, (_handle, _pointer, _pointer)),
-    ("FPDFPathSegment_GetType", _int, (_handle,)),
-    ("FPDFPathSegment_GetClose", _int, (_handle,)),
-    ("FPDFPageObj_GetFillColor", _int, (_handle, _pointer, _pointer, _pointer, _pointer)),
-    ("FPDFPageObj_GetClipPath", _handle, (_handle,)),
-    ("FPDFClipPath_CountPaths", _int, (_handle,)),
+_handle, _int = ctypes.c_size_t, ctypes.c_int
+# Name and result of pdfium's functions, in the order of struct Calls in bulk.c. Handles come as plain numbers, 0 for none.
+CALLS: tuple[tuple[str, Any], ...] = (
+    ("FPDFText_GetUnicode", ctypes.c_uint),
+    ("FPDFText_IsGenerated", _int),
+    ("FPDFText_HasUnicodeMapError", _int),
+    ("FPDFText_GetCharOrigin", _int),
+    ("FPDFText_GetCharBox", _int),
+    ("FPDFText_GetLooseCharBox", _int),
+    ("FPDFText_GetTextObject", _handle),
+    ("FPDFText_GetMatrix", _int),
+    ("FPDFText_GetFontSize", ctypes.c_double),
+    ("FPDFPage_CountObjects", _int),
+    ("FPDFPage_GetObject", _handle),
+    ("FPDFFormObj_CountObjects", _int),
+    ("FPDFFormObj_GetObject", _handle),
+    ("FPDFPageObj_GetType", _int),
+    ("FPDFPageObj_GetMatrix", _int),
+    ("FPDFPageObj_GetBounds", _int),
+    ("FPDFTextObj_GetFontSize", _int),
+    ("FPDFTextObj_GetFont", _handle),
+    ("FPDFTextObj_GetTextRenderMode", _int),
+    ("FPDFPageObj_CountMarks", _int),
+    ("FPDFPageObj_GetMark", _handle),
+    ("FPDFPageObjMark_GetParamBlobValue", _int),
+    ("FPDFPath_GetDrawMode", _int),
+    ("FPDFPath_CountSegments", _int),
+    ("FPDFPath_GetPathSegment", _handle),
+    ("FPDFPathSegment_GetPoint", _int),
+    ("FPDFPathSegment_GetType", _int),
+    ("FPDFPathSegment_GetClose", _int),
+    ("FPDFPageObj_GetFillColor", _int),
+    ("FPDFPageObj_GetClipPath", _handle),
+    ("FPDFClipPath_CountPaths", _int),
 )
 
 
@@ -97,14 +97,7 @@ def pointer_to(name: str) -> int:
 @lru_cache(maxsize=1)
 def _pointers() -> Any:
     """The table struct Calls of bulk.c."""
-    return (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _, _ in CALLS))
-
-
-@lru_cache(maxsize=4)
-def calls_of(names: tuple[str, ...]) -> dict[str, Any]:
-    """pdfium functions that take plain numbers for pointers and keep the interpreter's lock: a third of the usual cost."""
-    rows = {name: (result, arguments) for name, result, arguments in CALLS}
-    return {name: ctypes.PYFUNCTYPE(rows[name][0], *rows[name][1])(pointer_to(name)) for name in names}
+    return (ctypes.c_void_p * len(CALLS))(*(pointer_to(name) for name, _ in CALLS))
 
 
 @dataclass(frozen=True)
@@ -157,7 +150,9 @@ class Loop:
             arrays = [ctypes.c_void_p(a.ctypes.data) for a in vars(out).values()]
             runs = self.library.thaikpi_chars(self.pointers, ctypes.c_void_p(page), ctypes.c_int64(count), *arrays)
         else:
-            runs = _chars(page, count, out)
+            from extract.pdf.through_ctypes import read_chars
+
+            runs = read_chars(page, count, out)
         return Chars(
             out.code, out.flags, out.origin, out.tight, out.loose, out.run,
             out.run_object[:runs], out.run_matrix[:runs], out.run_size[:runs],
@@ -166,7 +161,9 @@ class Loop:
     def objects(self, page: Any, chars: Chars) -> Objects:
         """Objects of a page. chars: of the same page."""
         if self.library is None:
-            return _Walk(frozenset(chars.run_object.tolist())).read(_address(page))
+            from extract.pdf.through_ctypes import read_objects
+
+            return read_objects(_address(page), chars)
         while True:
             room = self.room
             if not self._buffers:
@@ -200,43 +197,6 @@ def _address(handle: Any) -> int:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
-def _needs_ink() -> frozenset[int]:
-    """As needs_ink in bulk.c, but for what lies above U+E000."""
-    return frozenset((*range(32), *range(0xA1, 0x370), 0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)))
-
-
-def _chars(page: int, count: int, out: Chars) -> int:
-    """The loop of thaikpi_chars, through ctypes."""
-    call = calls_of(tuple(name for name, _, _ in CALLS[:9]))
-    unicode, generated, map_error, origin, tight, loose, owner, matrix, size = call.values()
-    at_origin, at_tight, at_loose = out.origin.ctypes.data, out.tight.ctypes.data, out.loose.ctypes.data
-    code, flags, run, inked = [0] * count, bytearray(count), [0] * count, bytearray(count)
-    runs, last, marks = 0, -1, _needs_ink()
-    for i in range(count):
-        item = owner(page, i) or 0
-        if item != last:
-            out.run_object[runs] = last = item
-            matrix(page, i, out.run_matrix.ctypes.data + 24 * runs)
-            out.run_size[runs] = size(page, i)
-            runs += 1
-        run[i] = runs - 1
-        code[i] = letter = unicode(page, i)
-        if (letter == 32 or letter == 13 or letter == 10) and generated(page, i) == 1:
-            flags[i] = GENERATED
-        if map_error(page, i) == 1:
-            flags[i] |= MAP_ERROR
-        origin(page, i, at_origin + 16 * i, at_origin + 16 * i + 8)
-        loose(page, i, at_loose + 16 * i)
-        if letter in marks or letter >= 0xE000 or flags[i] & MAP_ERROR:
-            at = at_tight + 32 * i
-            tight(page, i, at, at + 8, at + 16, at + 24)
-            inked[i] = 1
-    out.code[:], out.flags[:], out.run[:] = code, np.frombuffer(flags, np.uint8), run
-    rest = np.frombuffer(inked, np.uint8) == 0
-    out.tight[rest] = out.loose[rest][:, [0, 2, 3, 1]]
-    return runs
-
-
 Affine = tuple[float, float, float, float, float, float]
 
 
@@ -246,131 +206,6 @@ def times(m: Affine, n: Affine) -> Affine:
         m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3], m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
         m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
     )  # fmt: skip
-
-
-_IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-class _Walk:
-    """The recursion of thaikpi_objects, through ctypes. known: text objects with characters, whose box, matrix and size nobody
-    asks for: they are left out here."""
-
-    def __init__(self, known: frozenset[int]) -> None:
-        self.known = known
-        self.call = calls_of(tuple(name for name, _, _ in CALLS[9:]))
-        self.floats = (ctypes.c_float * 8)()
-        self.at = ctypes.addressof(self.floats)
-        self.numbers = (ctypes.c_uint32 * 4)()
-        self.at_numbers = ctypes.addressof(self.numbers)
-        self.rows: list[tuple[Any, ...]] = []
-        self.points: list[tuple[float, float, int, int]] = []
-        self.spans: dict[int, bytes] = {}
-
-    def read(self, page: int) -> Objects:
-        self._holder(page, "FPDFPage", _IDENTITY, 0)
-        return Objects(np.array(self.rows, OBJECT), np.array(self.points, POINT), self.spans)
-
-    def _holder(self, holder: int, kind: str, to_page: Affine, depth: int) -> None:
-        """The objects of a page or form."""
-        count, get = (self.call[f"{kind}_CountObjects"], self.call[f"{kind}_GetObject"])
-        kind_of, clip, clips = (
-            self.call[name] for name in ("FPDFPageObj_GetType", "FPDFPageObj_GetClipPath", "FPDFClipPath_CountPaths")
-        )
-        for index in range(count(holder)):
-            if len(self.rows) >= MOST_OBJECTS or len(self.points) >= MOST_POINTS:
-                return
-            handle = get(holder, index)
-            if handle:
-                kind_here, clipped = kind_of(handle), int(clips(clip(handle)) > 0)
-                if kind_here == TEXT:
-                    self._text(handle, to_page, clipped, depth)
-                else:
-                    self._drawing(handle, kind_here, to_page, clipped, depth)
-
-    def _text(self, handle: int, to_page: Affine, clipped: int, depth: int) -> None:
-        call, size = self.call, 0.0
-        matrix, box = _IDENTITY, (0.0, 0.0, 0.0, 0.0)
-        mark = self._span(handle)
-        if mark or handle not in self.known:
-            matrix, box = self._place(handle, to_page)
-            size = self.floats[0] if call["FPDFTextObj_GetFontSize"](handle, self.at) else 0.0
-        font = call["FPDFTextObj_GetFont"](handle) or 0
-        mode = call["FPDFTextObj_GetTextRenderMode"](handle)
-        fill = self._fill(handle)
-        self.rows.append((handle, font, mark, TEXT, mode, 0, 0, matrix, box, size, fill, clipped, depth))
-
-    def _drawing(self, handle: int, kind: int, to_page: Affine, clipped: int, depth: int) -> None:
-        matrix, box = self._place(handle, to_page)
-        mode, first, count, fill = self._path(handle, matrix) if kind == PATH else (0, 0, 0, 0)
-        self.rows.append((handle, 0, 0, kind, mode, first, count, matrix, box, 0.0, fill, clipped, depth))
-        if kind == FORM and depth < DEPTH:
-            self._holder(handle, "FPDFFormObj", matrix, depth + 1)
-
-    def _place(self, handle: int, to_page: Affine) -> tuple[Affine, tuple[float, float, float, float]]:
-        """Matrix and box of an object in page space."""
-        call, at, floats = self.call, self.at, self.floats
-        own = tuple(floats[0:6]) if call["FPDFPageObj_GetMatrix"](handle, at) else _IDENTITY
-        corners = floats[0:4] if call["FPDFPageObj_GetBounds"](handle, at, at + 4, at + 8, at + 12) else [0.0] * 4
-        return times(own, to_page), _placed(corners, to_page)  # type: ignore[arg-type]
-
-    def _span(self, handle: int) -> int:
-        count = self.call["FPDFPageObj_CountMarks"](handle)
-        if count <= 0:
-            return 0
-        blob = self.call["FPDFPageObjMark_GetParamBlobValue"]
-        for index in range(count - 1, -1, -1):
-            mark: int = self.call["FPDFPageObj_GetMark"](handle, index)
-            if mark in self.spans:
-                return mark
-            length = ctypes.c_ulong()
-            if not mark or not blob(mark, b"ActualText", 0, 0, ctypes.addressof(length)):
-                continue
-            data = (ctypes.c_ubyte * length.value)()
-            if length.value:
-                blob(mark, b"ActualText", ctypes.addressof(data), length.value, ctypes.addressof(length))
-            self.spans[mark] = bytes(data)
-            return mark
-        return 0
-
-    def _path(self, handle: int, matrix: Affine) -> tuple[int, int, int, int]:
-        call, at, first = self.call, self.at_numbers, len(self.points)
-        self.numbers[0] = self.numbers[1] = 0
-        call["FPDFPath_GetDrawMode"](handle, at, at + 4)
-        mode = FILLED * bool(self.numbers[0]) | STROKED * bool(self.numbers[1])
-        if not mode:
-            return mode, first, 0, 0
-        fill = self._fill(handle)
-        x, y = self.at, self.at + 4
-        for index in range(min(call["FPDFPath_CountSegments"](handle), SEGMENTS)):
-            segment = call["FPDFPath_GetPathSegment"](handle, index)
-            if not segment or not call["FPDFPathSegment_GetPoint"](segment, x, y):
-                continue
-            px, py = self.floats[0:2]
-            kind, close = call["FPDFPathSegment_GetType"](segment), int(call["FPDFPathSegment_GetClose"](segment) != 0)
-            self.points.append(
-                (matrix[0] * px + matrix[2] * py + matrix[4], matrix[1] * px + matrix[3] * py + matrix[5], kind, close)
-            )
-        return mode, first, len(self.points) - first, fill
-
-    def _fill(self, handle: int) -> int:
-        at = self.at_numbers
-        if not self.call["FPDFPageObj_GetFillColor"](handle, at, at + 4, at + 8, at + 12):
-            return 0x000000FF
-        red, green, blue, alpha = (value & 255 for value in self.numbers)
-        return red << 24 | green << 16 | blue << 8 | alpha
-
-
-def _placed(corners: list[float], matrix: Affine) -> tuple[float, float, float, float]:
-    """left, bottom, right, top of a box after the matrix."""
-    left, bottom, right, top = corners
-    if matrix == _IDENTITY:
-        return left, bottom, right, top
-    places = [
-        (matrix[0] * x + matrix[2] * y + matrix[4], matrix[1] * x + matrix[3] * y + matrix[5])
-        for x, y in ((left, bottom), (right, bottom), (left, top), (right, top))
-    ]
-    xs, ys = [p[0] for p in places], [p[1] for p in places]
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def load(folder: Path | None = None) -> Loop:

@@ -23,12 +23,17 @@ def made() -> bytes:
     sheet.draw("q 0 0 60 400 re W n").text(50, 160, "ตัดขอบ").draw("Q").text(90, 160, " ")
     sheet.draw("0.2 0.4 0.6 rg 10 10 50 20 re f 10 50 m 90 50 l S 10 60 m 20 80 30 80 40 60 c h B")
     sheet.forms["X"] = f"BT /F 8 Tf 1 0 0 1 5 5 Tm {sheet.codes('ในแบบ')} Tj ET 0 0 30 30 re S"
-    return sheet.draw("q 0.7 0.7 -0.7 0.7 200 100 cm /X Do Q").pdf()
+    return sheet.draw("q 0.7 0.7 -0.7 0.7 200 100 cm /X Do Q").draw("0 0 5 5 re S").draw("/X Do").pdf()
 
 
 def documents(shared: Path) -> Iterator[bytes]:
     folder = shared / "data" / "textlayer" / "pdf"
-    for name in ("strict__chromium__Sarabun", "dmg_shuffle__raw__Laksaman", "strict__weasyprint__Garuda"):
+    for name in (
+        "strict__chromium__Sarabun",
+        "dmg_shuffle__raw__Laksaman",
+        "strict__weasyprint__Garuda",
+        "strict__gs-chromium__Sarabun",
+    ):
         yield (folder / f"{name}.pdf").read_bytes()
 
 
