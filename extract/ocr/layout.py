@@ -67,7 +67,7 @@ def _two_texts(run: Sequence[Written], x: float, body: float) -> bool:
         wide = max(w.piece.right for w in side) - min(w.piece.left for w in side)
         if wide < 12 * body:
             return False
-        lengths = [row[-1].piece.right - row[0].piece.left for row in rows(side)]
+        lengths = [sum(w.piece.right - w.piece.left for w in row) for row in rows(side)]  # cells of a row leave white between
         shares.append(sum(length > 0.7 * wide for length in lengths) / len(lengths))
     return min(shares) > 0.8 * FULL and sum(shares) / 2 > FULL
 
