@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
+from operator import itemgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -55,9 +56,11 @@ class _Call(Protocol):
 
 @lru_cache(maxsize=1)
 def _calls() -> dict[str, _Call]:
-    """pdfium's functions without argument types, keeping the interpreter's lock. Handles come back as numbers, 0 for none."""
+    """pdfium's functions without argument types, keeping the interpreter's lock. Handles come back as numbers, 0 for
+    none, or ready for the next call."""
     made: dict[str, _Call] = {name: ctypes.PYFUNCTYPE(result)(pointer_to(name)) for name, result in CALLS}
-    made["FPDFPageObj_GetClipPath"] = ctypes.PYFUNCTYPE(_Result)(pointer_to("FPDFPageObj_GetClipPath"))
+    for name in ("FPDFPageObj_GetClipPath", "FPDFPage_GetObject", "FPDFFormObj_GetObject", "FPDFPath_GetPathSegment"):
+        made[name] = ctypes.PYFUNCTYPE(_Result)(pointer_to(name))
     made["FPDFText_GetText"] = ctypes.PYFUNCTYPE(ctypes.c_int)(pointer_to("FPDFText_GetText"))
     return made
 
@@ -72,8 +75,10 @@ class _Out:
 
     def rounds(self, *calls: Iterable[Any]) -> tuple[bytes, list[Any]]:
         """What the buffer holds after each round of calls, and the results of the last of the calls."""
-        rounds = list(zip(*calls, map(memoryview.tobytes, repeat(self.view)), strict=False))
-        return b"".join([r[-1] for r in rounds]), [r[-2] for r in rounds]
+        results: list[Any] = []
+        *others, last = calls
+        rounds = zip(*others, map(results.append, last), map(memoryview.tobytes, repeat(self.view)), strict=False)
+        return b"".join(map(itemgetter(-1), rounds)), results
 
 
 def read_chars(page: int, count: int, out: Chars) -> int:
@@ -139,7 +144,7 @@ def _needs_ink(code: Array, flags: Array) -> Array:
 def read_objects(page: int, chars: Chars) -> Objects:
     """As thaikpi_objects of bulk.c, but for the box, matrix and size of text objects that have characters and no mark: nobody
     asks for those, and they are left out. chars: of the same page."""
-    walk = _Walk(chars.run_object)
+    walk = _Walk(frozenset(chars.run_object.tolist()))
     table, points = walk.holder(page, "FPDFPage", IDENTITY, _Place(0, 0, 0))
     return Objects(table, points, walk.spans)
 
@@ -156,7 +161,7 @@ class _Place:
 class _Walk:
     """The recursion through a page and its forms. known: text objects with characters."""
 
-    def __init__(self, known: Array) -> None:
+    def __init__(self, known: frozenset[int]) -> None:
         self.known = known
         self.call = _calls()
         self.spans: dict[int, bytes] = {}
@@ -167,8 +172,8 @@ class _Walk:
         """The objects of a page or form and the points of their paths, those of forms in the form's place."""
         call = self.call
         count = min(call[f"{kind}_CountObjects"](_Handle(holder)), MOST_OBJECTS - place.objects)
-        handles = list(filter(None, map(call[f"{kind}_GetObject"], repeat(_Handle(holder)), range(count))))
-        given = list(map(_Handle, handles))
+        given = list(filter(None, map(call[f"{kind}_GetObject"], repeat(_Handle(holder)), range(count))))
+        handles = [handle.value for handle in given]
         table = np.zeros(len(given), OBJECT)
         table["handle"], table["depth"] = handles, place.depth
         table["kind"] = list(map(call["FPDFPageObj_GetType"], given))
@@ -177,7 +182,8 @@ class _Walk:
         text = table["kind"] == TEXT
         texts = np.flatnonzero(text)
         self._read_texts(table, texts, [given[at] for at in texts.tolist()])
-        away = np.flatnonzero(~text | (table["mark"] != 0) | ~np.isin(table["handle"], self.known))
+        known = np.fromiter(map(self.known.__contains__, handles), bool, len(handles))
+        away = np.flatnonzero(~text | (table["mark"] != 0) | ~known)
         table["matrix"] = IDENTITY
         table["matrix"][away], table["box"][away] = self._placed([given[at] for at in away.tolist()], to_page)
         away = away[text[away]]
@@ -257,7 +263,7 @@ class _Walk:
 
     def _segments(self, handles: list[Any], index: Array, matrix: Array) -> Array:
         call, place = self.call, _Out(8, 0, 4)
-        segments = list(map(_Handle, map(call["FPDFPath_GetPathSegment"], handles, index.tolist())))
+        segments = list(map(call["FPDFPath_GetPathSegment"], handles, index.tolist()))
         data, _ = place.rounds(map(call["FPDFPathSegment_GetPoint"], segments, *map(repeat, place.at)))
         x, y = np.frombuffer(data, np.float32).reshape(-1, 2).astype(float).T
         points = np.zeros(len(segments), POINT)
