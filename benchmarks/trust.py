@@ -25,9 +25,9 @@ import msgspec
 from extract.forms.load import load_forms
 from extract.pages import read_pages
 from extract.source import Source, open_source
+from samples.generator import face
 from samples.generator.__main__ import document
 from samples.generator.contents import FORMS
-from samples.generator.face import families
 from schemas.document import Document
 from schemas.record import Record
 from thaikpi.audit import audit_document
@@ -192,12 +192,14 @@ def main() -> None:
     p.add_argument("--count", type=int, default=90)
     p.add_argument("--seed", default="1")
     p.add_argument("--fonts")
+    p.add_argument("--font-folder", type=Path, help="with other fonts than the system's")
     p.add_argument("--kinds", default="pdf:none")
     p.add_argument("--model", type=Path, help="other weights: lines.onnx with its lines.json beside it")
     p.add_argument("--escaped", action="store_true", help="list the wrong numbers that nothing flagged")
     a = p.parse_args()
     if a.what == "collect":
-        fonts = a.fonts.split(",") if a.fonts else families()
+        face.ROOTS = (*face.ROOTS, *([str(a.font_folder)] if a.font_folder else []))
+        fonts = a.fonts.split(",") if a.fonts else face.families()
         collect(a.caches[0], a.count, a.seed, fonts, a.kinds.split(","), a.model)
     else:
         measure(list(numbers(a.caches)), a.escaped)

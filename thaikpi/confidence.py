@@ -1,19 +1,20 @@
 """How sure a value is: from what its characters say of themselves to a calibrated probability.
 
-Raw evidence is cheap and taken from the printed slices: for OCR the least certain character of a number with its unit (a wrong
-one is lost in a mean, docs/confidence.md) and the mean over a text; for a repaired text layer the least sure repair.
-`calibration.yaml` turns it into the share of values that were right among those with the same evidence; it is made and its
-reliability measured by `python -m benchmarks.calibration` on generated reports.
+Raw evidence is cheap and taken from the printed slices. For a number by OCR a logistic model of four signs (`Signs`: every one
+raises it), for a text the mean over its characters, for a repaired text layer the least sure repair. `calibration.yaml` holds
+the model's weights and turns raw evidence into the share of values that were right among those with the same; it is made and
+its reliability measured by `python -m benchmarks.calibration` on generated reports.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 import yaml
 
@@ -23,6 +24,8 @@ Kind = Literal["number", "text"]
 Knots = tuple[tuple[float, float], ...]
 TABLE = Path(__file__).with_name("calibration.yaml")
 LEAST_DOUBT = 1e-4  # probabilities nearer to 1 are alike: the recogniser's are given with four decimals
+BEFORE, BEHIND = 3, 8  # characters beside a number that tell of it: a sign, its unit
+_NUMBER = re.compile(r"[-–]?[0-9๐-๙](?:[0-9๐-๙.,]*[0-9๐-๙])?")
 
 
 class Part(Protocol):
@@ -36,40 +39,80 @@ class Part(Protocol):
     def end(self) -> int: ...
 
 
+class Signs(NamedTuple):
+    """Of a number read by OCR, as log odds: its least certain digit or separator; the least that other looks agree with it; the
+    least certain character right beside it (unit, sign); and the mean over its line, as `doubt`."""
+
+    own: float
+    support: float
+    near: float
+    line: float
+
+
 class Evidence(NamedTuple):
-    """source: what was read from. raw: 0-1, not calibrated."""
+    """source: what was read from. raw: 0-1, not calibrated. signs: what raw was made from, for a number read by OCR."""
 
     source: Literal["text", "repaired", "ocr"]
     kind: Kind
     raw: float
+    signs: Signs | None = None
 
 
 def evidence(parts: Sequence[Part], kind: Kind) -> Evidence:
     """Of a value printed in these slices."""
     if any(part.line.reading == "ocr" for part in parts):
-        return Evidence("ocr", kind, _read_by_ocr(parts, kind))
+        return _read_by_ocr(parts, kind)
     sure = [r.confidence for part in parts for r in part.line.repairs if r.start < part.end and r.end > part.start]
     if sure:
         return Evidence("repaired", kind, min(sure))
     return Evidence("text", kind, min((p.line.confidence for p in parts), default=1.0))
 
 
-def _read_by_ocr(parts: Sequence[Part], kind: Kind) -> float:
-    pairs = [
-        (char, sure)
-        for part in parts
-        if part.line.certainty is not None
-        for char, sure in zip(
-            part.line.text[part.start : part.end], part.line.certainty[part.start : part.end], strict=True
-        )
-        if not char.isspace()
-    ]
-    if not pairs:
-        return min((part.line.confidence for part in parts), default=1.0)
-    # a wrong letter of the unit (ต้น, ตัน) makes a quantity as wrong as a wrong digit, and the same cut finds twice as many
+def _read_by_ocr(parts: Sequence[Part], kind: Kind) -> Evidence:
     if kind == "number":
-        return min(sure for _, sure in pairs)
-    return sum(sure for _, sure in pairs) / len(pairs)
+        seen = signs(parts)
+        if seen is not None:
+            return Evidence("ocr", kind, _sure(seen), seen)
+    certain = [p for part in parts for char, p in _read(part, part.start, part.end) if not char.isspace()]
+    return Evidence("ocr", kind, sum(certain) / len(certain) if certain else min((p.line.confidence for p in parts), default=1.0))
+
+
+def signs(parts: Sequence[Part]) -> Signs | None:
+    """What tells whether a number was read right; None where no digit of it was read by OCR."""
+    own: list[float] = []
+    support: list[float] = []
+    near: list[float] = []
+    lines: list[float] = []
+    for part in parts:
+        line = part.line
+        for match in _NUMBER.finditer(line.text, part.start, part.end):
+            start, end = match.span()
+            own += [p for _, p in _read(part, start, end)]
+            support += (line.support or line.certainty or ())[start:end]
+            around = (*_read(part, max(0, start - BEFORE), start), *_read(part, end, min(len(line.text), end + BEHIND)))
+            near += [p for char, p in around if not char.isspace()]
+            lines.append(line.confidence)
+    if not own:
+        return None
+    least = [log_odds(min(values, default=1.0)) for values in (own, support, near)]
+    return Signs(own=least[0], support=least[1], near=least[2], line=doubt(min(lines)))
+
+
+def _read(part: Part, start: int, end: int) -> Sequence[tuple[str, float]]:
+    """Characters of the part's line with their certainty."""
+    line = part.line
+    return () if line.certainty is None else tuple(zip(line.text[start:end], line.certainty[start:end], strict=True))
+
+
+def _sure(seen: Signs) -> float:
+    z = weights()[-1] + sum(w * x for w, x in zip(weights(), seen, strict=False))
+    return 1 / (1 + math.exp(-z))
+
+
+def log_odds(probability: float) -> float:
+    """To base 10, within 4 of even odds."""
+    p = min(max(probability, LEAST_DOUBT), 1 - LEAST_DOUBT)
+    return math.log10(p / (1 - p))
 
 
 def confidence(found: Evidence) -> float:
@@ -93,11 +136,23 @@ def _between(table: Knots, x: float) -> float:
 
 
 @lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
+    return table
+
+
+@lru_cache(maxsize=1)
+def weights() -> tuple[float, ...]:
+    """Of the signs of a number read by OCR, and the constant: log odds (natural) that it is right."""
+    table = _table()["weights"]
+    return (*(float(table[name]) for name in Signs._fields), float(table["constant"]))
+
+
+@lru_cache(maxsize=1)
 def knots() -> dict[tuple[str, str], Knots]:
     """(source, kind) -> points (doubt of the raw evidence, share right), ascending."""
-    table = yaml.safe_load(TABLE.read_text(encoding="utf-8"))
     return {
         (source, kind): tuple((float(x), float(y)) for x, y in points)
-        for source, kinds in table["knots"].items()
+        for source, kinds in _table()["knots"].items()
         for kind, points in kinds.items()
     }

@@ -14,13 +14,18 @@ from extract.ocr.lines import Piece
 
 @dataclass(frozen=True)
 class Written:
-    """Text of a piece; left, right (sheet pixels) and probability of each of its characters."""
+    """Text of a piece; left, right (sheet pixels) and probability of each of its characters.
+
+    support, otherwise: see schemas.document.Line; empty where there was no other look or no difference.
+    """
 
     piece: Piece
     text: str
     left: tuple[float, ...]
     right: tuple[float, ...]
     certainty: tuple[float, ...]
+    support: tuple[float, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
     @property
     def quality(self) -> float:

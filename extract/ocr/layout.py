@@ -97,24 +97,30 @@ def _mean(row: Sequence[Written]) -> float:
 
 def line_of(row: Sequence[Written], points: float) -> Line:
     """One line: the row's items with a space between. points: of the page to a pixel of the sheet."""
-    text, left, right, certainty = "", list[float](), list[float](), list[float]()
+    text, left, right, certainty, support = "", list[float](), list[float](), list[float](), list[float]()
+    otherwise: list[str] = []
     for item in row:
         if text:
             text += " "
             left.append(right[-1])
             right.append(max(right[-1], item.piece.left))
             certainty.append(1.0)
+            support.append(1.0)
+            otherwise.append(" ")
         text += item.text
         left += item.left
         right += item.right
         certainty += item.certainty
+        support += item.support or item.certainty
+        otherwise += item.otherwise or item.text
     top = min(w.piece.baseline - 1.7 * w.piece.body for w in row)
     bottom = max(w.piece.baseline + 0.5 * w.piece.body for w in row)
     return Line(
         text=text, printed=text, top=round(top * points, 2), bottom=round(bottom * points, 2),
         x0=tuple(round(x * points, 2) for x in left), x1=tuple(round(x * points, 2) for x in right),
         size=round(SIZE * max(w.piece.body for w in row) * points, 1), reading="ocr",
-        certainty=tuple(round(p, 4) for p in certainty), confidence=round(_quality(row), 3),
+        certainty=tuple(round(p, 4) for p in certainty), support=tuple(round(p, 4) for p in support),
+        otherwise=tuple(otherwise) if any(item.otherwise for item in row) else None, confidence=round(_quality(row), 3),
     )  # fmt: skip
 
 

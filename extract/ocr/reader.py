@@ -48,14 +48,15 @@ class Reader:
     plain: Decoder
 
     def read(self, sheet: Sheet, pieces: Sequence[Piece]) -> list[Written]:
-        """Texts of the pieces, those that say themselves (leaders, boxes) first; with a second look (second.py)."""
+        """Texts of the pieces, those that say themselves (leaders, boxes) first; with other looks (second.py)."""
         known = [unread(p, p.text) for p in pieces if p.text is not None]
         read = self.once(sheet, [p for p in pieces if p.text is None], (UP, DOWN), self.decoder)
-        again = [k for k, w in enumerate(read) if second.wanted(w)]
-        others = self.once(sheet, [read[k].piece for k in again], (second.UP, second.DOWN), self.plain)
-        for k, other in zip(again, others, strict=True):
-            read[k] = second.settled(read[k], other)
-        return known + read
+        looks = [[w] for w in read]
+        for reach, chosen in ((second.TALL, second.wanted), (second.CLOSE, second.has_number)):
+            again = [k for k, w in enumerate(read) if chosen(w)]
+            for k, other in zip(again, self.once(sheet, [read[k].piece for k in again], reach, self.plain), strict=True):
+                looks[k].append(other)
+        return known + [second.settled(each) if len(each) > 1 else each[0] for each in looks]
 
     def once(self, sheet: Sheet, pieces: Sequence[Piece], reach: tuple[float, float], decoder: Decoder) -> list[Written]:
         """One reading of each. reach: bodies above and below the baseline."""

@@ -11,7 +11,7 @@ from schemas.record import Provenance, Record, Score
 from schemas.values import Quantity
 from thaikpi.audit.closing import broken_share, broken_sum
 from thaikpi.audit.uncertain import number_uncertain
-from thaikpi.confidence import confidence, doubt, evidence, knots
+from thaikpi.confidence import Signs, doubt, evidence, knots, log_odds, signs, weights
 from thaikpi.doubt import Doubt
 from thaikpi.places import Slice, other_reading
 from thaikpi.settings import Trust
@@ -132,12 +132,25 @@ def ocr_line(text: str, low: int, sure: float) -> Line:
     return Line(text=text, printed=text, reading="ocr", certainty=tuple(sure if k == low else 0.999 for k in range(len(text))))
 
 
-def test_a_number_is_as_sure_as_its_least_sure_character_and_a_text_as_the_mean() -> None:
-    part = Slice(1, ocr_line("125 คน", 1, 0.6), 0, 6)
-    assert evidence([part], "number").raw == 0.6
-    assert evidence([Slice(1, part.line, 4, 6)], "number").raw == 0.999
-    assert 0.9 < evidence([part], "text").raw < 0.999
-    assert confidence(evidence([part], "number")) < confidence(evidence([Slice(1, part.line, 4, 6)], "number"))
+def test_a_number_shows_its_least_sure_digit_and_a_text_the_mean() -> None:
+    line = ocr_line("125 คน", 1, 0.6)
+    assert signs([Slice(1, line, 0, 6)]) == Signs(
+        own=log_odds(0.6), support=log_odds(0.6), near=log_odds(0.999), line=doubt(line.confidence)
+    )
+    assert signs([Slice(1, line, 4, 6)]) is None  # no digit in it
+    assert 0.9 < evidence([Slice(1, line, 0, 6)], "text").raw < 0.999
+
+
+def test_each_sign_lowers_a_numbers_confidence() -> None:
+    sure = ocr_line("อบรม 125 คน", 0, 0.999)
+    best = evidence([Slice(1, sure, 5, 11)], "number").raw
+    for worse in (
+        ocr_line("อบรม 125 คน", 6, 0.6),
+        ocr_line("อบรม 125 คน", 9, 0.6),
+        msgspec.structs.replace(sure, support=(*[0.99] * 6, 0.0, *[0.99] * 4)),
+        msgspec.structs.replace(sure, confidence=0.8),
+    ):
+        assert evidence([Slice(1, worse, 5, 11)], "number").raw < best
 
 
 def test_evidence_of_repairs_is_the_least_sure_one_inside() -> None:
@@ -151,6 +164,7 @@ def test_calibration_rises() -> None:
         assert list(points) == sorted(points)
         assert [y for _, y in points] == sorted(y for _, y in points)
         assert all(0 <= y <= 1 for _, y in points)
+    assert min(weights()[:-1]) >= 0
     assert doubt(0.0) == 0.0
     assert doubt(1.0) == pytest.approx(4.0)
 
