@@ -52,7 +52,7 @@ def mend_words(draft: Draft, context: Context) -> bool:
         return False
     prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
     changes = [change for piece in _pieces(draft.text) for change in _at(piece.start(), decode(piece.group(), prices))]
-    return _apply(draft, changes)
+    return _apply(draft, _moves_together(changes))
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
@@ -107,7 +107,7 @@ def _shows(kind: str, text: str, context: Context) -> bool:
 def _apply(draft: Draft, changes: Iterable[Change]) -> bool:
     """What is sure is done, what is not is flagged. True when something was done."""
     sure = []
-    for change in _moves_together(changes):
+    for change in changes:
         kind, start, end, text, margin = change
         if margin >= DOUBTFUL:
             sure.append((_named(kind), Edit(start, end, text, change.confidence)))

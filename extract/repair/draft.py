@@ -20,11 +20,7 @@ class Edit(NamedTuple):
     confidence: float = 1.0
 
 
-class _Trace(NamedTuple):
-    kind: str
-    printed_start: int
-    printed_end: int
-    confidence: float
+_Trace = tuple[str, int, int, float]  # kind, printed start and end, confidence
 
 
 class Draft:
@@ -39,28 +35,26 @@ class Draft:
 
     def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
         """Edit every match; `new`: the text itself, or a function. True when something changed."""
-        matches = list(pattern.finditer(self.text))
-        if not matches:  # most rules find nothing on most lines
-            return False
-        return self.edit(kind, [Edit(m.start(), m.end(), new if isinstance(new, str) else new(m)) for m in matches])
+        edits = [Edit(*m.span(), new if isinstance(new, str) else new(m)) for m in pattern.finditer(self.text)]
+        return bool(edits) and self.edit(kind, edits)  # most rules find nothing on most lines
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
-        return self.edit_kinds((kind, edit) for edit in edits)
+        return self.edit_kinds([(kind, edit) for edit in edits])
 
     def edit_kinds(self, edits: Iterable[tuple[str, Edit]]) -> bool:
         """As `edit`, a kind for each."""
         text = self.text
-        changes = [(kind, e) for kind, e in edits if text[e.start : e.end] != e.new]
+        changes = [(kind, edit) for kind, edit in edits if text[edit[0] : edit[1]] != edit[2]]
         if not changes:
             return False
         old = self.source if self.source is not None else list(range(len(text)))
         parts: list[str] = []
         at = 0
-        for kind, change in changes:
-            parts += text[at : change.start], change.new
-            at = change.end
-            self._trace(kind, old, change.start, change.end, change.confidence)
+        for kind, (start, end, new, confidence) in changes:
+            parts += text[at:start], new
+            at = end
+            self._traces.append((kind, *self._printed(old, start, end), confidence))
         self.text = "".join((*parts, text[at:]))
         self.source = _mapped(old, [change for _, change in changes])
         return True
@@ -68,21 +62,20 @@ class Draft:
     def flag(self, kind: str, start: int, end: int, confidence: float) -> None:
         """Mark text[start:end] as doubtful; the text stays."""
         old = self.source if self.source is not None else list(range(len(self.text)))
-        self._trace(kind, old, start, end, confidence)
+        self._traces.append((kind, *self._printed(old, start, end), confidence))
 
-    def _trace(self, kind: str, source: list[int], start: int, end: int, confidence: float) -> None:
+    def _printed(self, source: list[int], start: int, end: int) -> tuple[int, int]:
         first = source[start] if start < len(source) else len(self.printed)
         last = source[end] if end < len(source) else len(self.printed)
-        self._traces.append(_Trace(kind, first, max(first, last), confidence))
+        return first, last if last > first else first
 
     def repairs(self) -> tuple[Repair, ...]:
         """Traces with their places in the text as it now is, in reading order."""
         source = self.source if self.source is not None else range(len(self.text))
         found = []
-        for trace in _joined(self._traces):
-            start = bisect_left(source, trace.printed_start)
-            end = max(start, bisect_left(source, trace.printed_end))
-            found.append(Repair(trace.kind, start, end, trace.printed_start, trace.printed_end, trace.confidence))
+        for kind, first, last, confidence in _joined(self._traces):
+            start, end = bisect_left(source, first), bisect_left(source, last)
+            found.append(Repair(kind, start, end if end > start else start, first, last, confidence))
         return tuple(found)
 
 
@@ -94,13 +87,13 @@ def _joined(traces: list[_Trace]) -> list[_Trace]:
     joined: list[_Trace] = []
     latest: dict[str, int] = {}
     for trace in sorted(traces, key=_PRINTED):
-        at = latest.get(trace.kind)
-        if at is not None and trace.printed_start < joined[at].printed_end:
-            old = joined[at]
-            end = max(old.printed_end, trace.printed_end)
-            joined[at] = old._replace(printed_end=end, confidence=min(old.confidence, trace.confidence))
+        kind, start, end, confidence = trace
+        at = latest.get(kind)
+        if at is not None and start < joined[at][2]:
+            _, first, last, least = joined[at]
+            joined[at] = (kind, first, max(last, end), min(least, confidence))
         else:
-            latest[trace.kind] = len(joined)
+            latest[kind] = len(joined)
             joined.append(trace)
     return joined
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 import msgspec
@@ -12,14 +13,14 @@ import msgspec
 from extract.repair.ambiguous import mend_exchanged, mend_words
 from extract.repair.context import Context
 from extract.repair.draft import Draft, Edit
-from extract.repair.glyphs import CONSONANTS, MARKS
+from extract.repair.glyphs import CONSONANTS, MARKS, is_consonant
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
 from extract.repair.survey import survey
 from extract.repair.suspects import breaks_rules, rule_breakers
 from schemas.document import Line, Page, Repair, Table
 
-_SPACE_IN_WORD = re.compile(f"([{CONSONANTS}])[{MARKS}]* (?=[\u0e01-\u0e4e])")
+_SPACE_IN_WORD = re.compile(f" (?=[\u0e01-\u0e4e])(?<=[{CONSONANTS}{MARKS}] )")
 _OVER = 0.25  # of the letter's width, counted from the left; a space of its own begins at 1.0
 _TOUCHING = 0.03  # em; the narrowest real space measured 0.10
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
@@ -90,35 +91,32 @@ def repair_lines(lines: Sequence[Line], context: Context) -> tuple[Line, ...]:
     """The lines of a page, each with its text mended; context: the page's survey."""
     if context.sound:
         return tuple(lines)
-    throughout = range(len(lines)) if context.wide else rule_breakers([line.text for line in lines])
-    mended = []
-    for at, line in enumerate(lines):
-        spaces = _stray_spaces(line)
-        if at in throughout or spaces:
-            mended.append(_repaired(line, context, spaces))
-        else:
-            mended.append(_with_words(line, context) if context.prices else line)
-    return tuple(mended)
+    broken = range(len(lines)) if context.wide else rule_breakers([line.text for line in lines])
+    return tuple(_mended(line, context, at in broken) for at, line in enumerate(lines))
 
 
 def repair_line(line: Line, context: Context | None = None) -> Line:
     """The line with its text mended; printed and places stay, source and traces are carried on."""
     context = context if context is not None else survey([line.text])
-    return line if context.sound else _repaired(line, context, _stray_spaces(line))
+    return line if context.sound else _mended(line, context, context.wide or breaks_rules(line.text))
 
 
-def _repaired(line: Line, context: Context, spaces: list[int]) -> Line:
-    """spaces: places of stray ones."""
-    draft = Draft(line.text)
-    draft.edit("displaced", [Edit(at, at + 1, "") for at in spaces])
-    mend(draft, context)
-    return carried(line, draft)
+def _mended(line: Line, context: Context, rules: bool) -> Line:
+    """rules: the line breaks some, or all have to be tried."""
+    if spaces := _stray_spaces(line):
+        draft = Draft(line.text)
+        draft.edit("displaced", [Edit(at, at + 1, "") for at in spaces])
+        _mend_throughout(draft, context)
+        return carried(line, draft)
+    return carried(line, _drafted(line.text, context, rules)) if rules or context.prices else line
 
 
-def _with_words(line: Line, context: Context) -> Line:
-    draft = Draft(line.text)
-    _mend_words_alone(draft, context)
-    return carried(line, draft)
+@lru_cache(maxsize=1024)
+def _drafted(text: str, context: Context, rules: bool) -> Draft:
+    """The mended draft of a text, not to be edited further. A fifth of a book's lines (heads of tables) come again."""
+    draft = Draft(text)
+    (_mend_throughout if rules else _mend_words_alone)(draft, context)
+    return draft
 
 
 def carried(line: Line, draft: Draft) -> Line:
@@ -143,17 +141,21 @@ def _stray_spaces(line: Line) -> list[int]:
     was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
     if not len(line.x0):
         return []
-    return [match.end() - 1 for match in _SPACE_IN_WORD.finditer(line.text) if _takes_no_room(line, match)]
+    return [match.start() for match in _SPACE_IN_WORD.finditer(line.text) if _takes_no_room(line, match.start())]
 
 
-def _takes_no_room(line: Line, match: re.Match[str]) -> bool:
-    at, end = match.start(), match.end()
-    letter, space, after = (at, end - 1, end) if line.source is None else (line.source[i] for i in (at, end - 1, end))
+def _takes_no_room(line: Line, space: int) -> bool:
+    text, letter, after = line.text, space - 1, space + 1
+    while letter and text[letter] in MARKS:
+        letter -= 1
+    if not is_consonant(text[letter]):
+        return False
+    marked, tall = space - letter > 1, text[letter] in "ปฝฟฬ" and text[after] not in "าำ"
+    if line.source is not None:
+        letter, space, after = line.source[letter], line.source[space], line.source[after]
     left, right = line.x0[letter], line.x1[letter]
-    if line.x1[space] <= left + _OVER * (right - left):
-        return True
-    tall = line.text[at] in "ปฝฟฬ" and end - at > 2 and line.text[end] not in "าำ"
-    return tall and line.x0[after] - right < _TOUCHING * line.size
+    over = line.x1[space] <= left + _OVER * (right - left)
+    return over or (tall and marked and line.x0[after] - right < _TOUCHING * line.size)
 
 
 def _on_printed(line: Line, repair: Repair) -> Repair:

@@ -25,7 +25,7 @@ _LETTER_BESIDE = re.compile("[A-Za-z\u0e01-\u0e4e\u0100-\u017f]")
 
 def redecode(draft: Draft, context: Context) -> None:
     """Read wrongly decoded spans again; Latin words with accents stay."""
-    if context.utf8 or is_utf8(draft.text):
+    if context.utf8 or (_HIGH.search(draft.text) and is_utf8(draft.text)):
         draft.substitute("mojibake", _UTF8, lambda m: _as_utf8(m.group()))
     if _UTF8_IN_TIS.search(draft.text):
         draft.substitute("mojibake", _UTF8_IN_TIS, lambda m: _tis_as_utf8(m.group()))

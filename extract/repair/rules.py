@@ -30,6 +30,7 @@ _RING_AA = (
 _DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]|า([{TONES}]?)ำ")  # or the foot drawn before the ring's ำ
 _AA_TONE = re.compile(f"([าำ])([{TONES}])(?<=[{CONSONANTS}]..)")
 _TONE_TWICE = re.compile(f"([{TONES}])([าำ])\\1")  # once from an ActualText, once from a glyph outside of it
+_DISORDERED = re.compile(f"[{MARKS}](?:(?<=[่้๊๋์].)|(?<=[ัิีึืฺุู็ํ๎]{{2}})|(?<=[าำ].))")  # all that `mend_order` mends
 _SPACED_MARK = re.compile(f" (?=[ัิีึืฺุู็่้๊๋์ํ])(?<=[{CONSONANTS}] )")
 _MARK_RUN = re.compile(f"[{MARKS}][{MARKS}]+")
 # After เ no ำ can come; over tall ป ฝ ฟ ฬ the tone is drawn further left, which leaves a gap before a true า.
@@ -66,6 +67,8 @@ def mend_sara_am(draft: Draft) -> None:
 
 def mend_order(draft: Draft) -> None:
     """Marks into the order of the standard (vowel, then tone), each once, and before the vowel that follows the consonant."""
+    if not _DISORDERED.search(draft.text):
+        return
     draft.substitute("mark-order", _AA_TONE, lambda m: m[2] + m[1])
     draft.substitute("mark-order", _TONE_TWICE, lambda m: m[1] + m[2])
     draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
