@@ -51,7 +51,7 @@ def read_source(source: Source, forms: Sequence[Form], settings: Settings, progr
 
 
 def _pages(opened: Opened, settings: Settings, progress: Progress) -> Iterator[Page]:
-    for number, page in enumerate(read_pages(opened.data, opened.media_type), 1):
+    for number, page in enumerate(read_pages(opened.data, opened.media_type, settings.second_reader), 1):
         if number > settings.limits.pages:
             raise DocumentError(Status.TOO_LARGE, "pages", str(settings.limits.pages))
         yield page

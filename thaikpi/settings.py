@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.limits import Limits
+from extract.ocr.tesseract import Tesseract
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,4 @@ class Settings:
     isolation: Isolation = field(default_factory=Isolation)
     jobs: int = 1
     trust: Trust = field(default_factory=Trust)
+    second_reader: Tesseract | None = None  # of numbers on scans; off unless asked for

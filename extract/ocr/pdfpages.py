@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from extract.ocr.layout import SIZE
 from extract.ocr.reader import read_picture
+from extract.ocr.tesseract import Tesseract
 from schemas.document import Page
 
 DPI = 200  # of pages that are no scan; twice as many pixels read no better from 9 pt on
@@ -46,19 +47,19 @@ def render(page: Any, dpi: float) -> NDArray[np.uint8]:
     return np.asarray(page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3], np.uint8)
 
 
-def read_rendered(page: Any, number: int) -> Page:
+def read_rendered(page: Any, number: int, second_reader: Tesseract | None = None) -> Page:
     """One loaded pdfium page, read as a picture. Coordinates: points of the page as it reads (Page.turn, Page.skew)."""
     from msgspec.structs import replace
 
     own = _scan_dpi(page)
     dpi = min(max(own, SCAN_DPI[0]), SCAN_DPI[1]) if own else float(DPI)
-    read = _read(page, dpi)
+    read = _read(page, dpi, second_reader)
     sizes = sorted(line.size for line in read.lines)
     if not own and sizes and sizes[len(sizes) // 2] * dpi / 72 / SIZE < SMALL:
-        read = _read(page, FINE_DPI)
+        read = _read(page, FINE_DPI, second_reader)
     return replace(read, number=number)
 
 
-def _read(page: Any, dpi: float) -> Page:
+def _read(page: Any, dpi: float, second_reader: Tesseract | None) -> Page:
     picture = render(page, dpi)
-    return read_picture(picture, picture.shape[1] / max(1.0, page.get_size()[0]) * 72)
+    return read_picture(picture, picture.shape[1] / max(1.0, page.get_size()[0]) * 72, second_reader)

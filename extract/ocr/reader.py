@@ -26,6 +26,7 @@ from extract.ocr.ngram import CharacterModel
 from extract.ocr.recogniser import MODELS, Recogniser, shipped
 from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
 from extract.ocr.sizes import LARGE, SMALL, other_sizes
+from extract.ocr.tesseract import SecondReaderError, Tesseract
 from schemas.document import Box, Checkbox, Layer, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
@@ -74,10 +75,11 @@ def reader() -> Reader:
     return Reader(recogniser, Decoder(recogniser.classes, CharacterModel.load(MODELS / "characters.bin")), plain)
 
 
-def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
+def read_picture(picture: NDArray[np.uint8], dpi: float, second_reader: Tesseract | None = None) -> Page:
     """picture: (h, w) grey or (h, w, 3) RGB, dark on light or not yet even; dpi: its pixels to an inch of the page.
 
-    Coordinates are points of the page as it reads (Page.turn, Page.skew lead back to the picture as given).
+    Coordinates are points of the page as it reads (Page.turn, Page.skew lead back to the picture as given). A second reader
+    that fails is named as the page's problem; the reading stands without it.
     """
     if min(picture.shape[:2]) < LEAST_PIXELS:
         size = [round(pixels * 72 / dpi, 2) for pixels in picture.shape[:2]]
@@ -89,7 +91,13 @@ def read_picture(picture: NDArray[np.uint8], dpi: float) -> Page:
     items = trusted(reader().read(sheet, pieces), sheet.body)
     if not items:
         return without_text(picture, dpi, m)
-    return page_of(sheet, items, dpi)
+    page = page_of(sheet, items, dpi)
+    if second_reader is None:
+        return page
+    try:
+        return second_reader.doubting(page, sheet.grey, 72 / dpi / sheet.scale)
+    except SecondReaderError as error:
+        return replace(page, problem=f"second-reader-{error.reason}")
 
 
 def without_text(picture: NDArray[np.uint8], dpi: float, m: Measured) -> Page:
@@ -117,10 +125,10 @@ def _least(w: Written, body: float) -> float:
     return DOUBTFUL if len(w.text) > 2 or (len(w.text) == 2 and w.text.isdecimal()) else DOUBTFUL_SHORT
 
 
-def read_image(data: bytes) -> Iterator[Page]:
+def read_image(data: bytes, second_reader: Tesseract | None = None) -> Iterator[Page]:
     """Pages of a picture file (PNG, JPEG, WebP, TIFF with all its frames …), numbered from 1. Raises DocumentError."""
     for number, (picture, dpi) in enumerate(pictures(data), 1):
-        yield replace(read_picture(picture, dpi), number=number)
+        yield replace(read_picture(picture, dpi, second_reader), number=number)
 
 
 def upright(m: Measured) -> tuple[Sheet, list[Piece]]:

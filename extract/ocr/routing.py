@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from extract.ocr.tesseract import Tesseract
 from schemas.document import Layer, Page
 
 AGREES = 0.97  # likeness from which a layer over a scan is believed, if every number is the same too
@@ -20,7 +21,7 @@ GOOD_READING = 0.9  # mean confidence of lines from which our own reading of a s
 _NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 
 
-def routed(data: bytes, pages: Iterator[Page]) -> Iterator[Page]:
+def routed(data: bytes, pages: Iterator[Page], second_reader: Tesseract | None = None) -> Iterator[Page]:
     """Pages of a PDF with each page's better reading. The picture is looked at only where the layer leaves a doubt."""
     pictured = b"/Image" in data  # a picture's dictionary stands outside compressed objects
     with ExitStack() as stack:
@@ -34,21 +35,21 @@ def routed(data: bytes, pages: Iterator[Page]) -> Iterator[Page]:
                 from extract.pdf.opening import opened
 
                 document = stack.enter_context(opened(data))
-            yield _routed(document, page, unread)
+            yield _routed(document, page, unread, second_reader)
 
 
 def _unloadable(page: Page) -> bool:
     return (page.problem or "").startswith("page-load")
 
 
-def _routed(document: Any, page: Page, unread: bool) -> Page:
+def _routed(document: Any, page: Page, unread: bool, second_reader: Tesseract | None) -> Page:
     from extract.ocr.pdfpages import is_scan, read_rendered
 
     loaded = document[(page.number or 1) - 1]
     try:
         if unread:
-            return _instead(page, read_rendered(loaded, page.number or 1))
-        return better(page, read_rendered(loaded, page.number or 1)) if is_scan(loaded) else page
+            return _instead(page, read_rendered(loaded, page.number or 1, second_reader))
+        return better(page, read_rendered(loaded, page.number or 1, second_reader)) if is_scan(loaded) else page
     finally:
         loaded.close()
 

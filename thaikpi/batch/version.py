@@ -1,5 +1,5 @@
-"""What a reading depends on beside the document's bytes: the program and the forms. Part of the journal's key, so that a
-newer program or a changed form reads again."""
+"""What a reading depends on beside the document's bytes: the program, the forms and a second reader. Part of the journal's key,
+so that a newer program or a changed form reads again."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
+from extract.ocr.tesseract import Tesseract
+
 _ROOMS = ("schemas", "normalize", "extract", "thaikpi")
 _PARSERS = ("pypdfium2", "pdfminer.six", "pikepdf", "lxml", "regex", "pillow", "onnxruntime", "opencv-python-headless")
 _LARGE = 1 << 20  # models: by name and size
 
 
-def reading_version(forms: Iterable[Path]) -> str:
+def reading_version(forms: Iterable[Path], second_reader: Tesseract | None = None) -> str:
     """16 hex digits."""
     digest = hashlib.sha256()
+    if second_reader is not None:
+        digest.update(f"{second_reader.program}{second_reader.program.stat().st_size}".encode("utf-8", "surrogateescape"))
     digest.update("".join(f"{name}{metadata.version(name)}" for name in _PARSERS).encode())
     root = Path(__file__).resolve().parents[2]
     for folder in (*(root / room for room in _ROOMS), *forms):

@@ -18,7 +18,7 @@ from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter, one_line
 from thaikpi.batch.writing import output_errors
-from thaikpi.commands.options import forms_of, jobs
+from thaikpi.commands.options import forms_of, jobs, second_reader, second_reader_argument
 from thaikpi.export import tables
 from thaikpi.export.cells import Table
 from thaikpi.settings import Settings
@@ -35,10 +35,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
     )
+    second_reader_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = Settings(forms=forms_of(options.forms), jobs=options.jobs)
+    settings = Settings(
+        forms=forms_of(options.forms), jobs=options.jobs, second_reader=second_reader(options.second_reader)
+    )
     outcomes = list(_outcomes(options.paths, settings, Reporter(options.lang, quiet=not sys.stderr.isatty())))
     for outcome in outcomes:
         if outcome.status is not Status.READ:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from schemas.outcome import Status
 from thaikpi.batch import forkserver
-from thaikpi.commands.options import forms_of, jobs
+from thaikpi.commands.options import forms_of, jobs, second_reader, second_reader_argument
 from thaikpi.errors import Exit, UserError
 from thaikpi.settings import Settings
 
@@ -41,6 +41,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
     )
+    second_reader_argument(parser)
     parser.add_argument("--again", action="store_true", help="read also what this workspace has read before")
     parser.add_argument("--quiet", action="store_true", help="no progress, only the summary")
 
@@ -50,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
     from thaikpi.batch.progress import Reporter
     from thaikpi.batch.run import ingest
 
-    settings = Settings(forms=forms_of(options.forms), jobs=options.jobs)
+    settings = Settings(
+        forms=forms_of(options.forms), jobs=options.jobs, second_reader=second_reader(options.second_reader)
+    )
     reporter = Reporter(options.lang, quiet=options.quiet)
     try:
         summary = ingest(options.paths, options.to, settings, reporter, again=options.again)

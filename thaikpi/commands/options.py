@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from thaikpi import form_folders
+from thaikpi.errors import Exit, UserError
+
+if TYPE_CHECKING:
+    from extract.ocr.tesseract import Tesseract
 
 forms_of = form_folders.checked
 
@@ -14,3 +19,29 @@ def jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"--jobs needs a number from 1 to 256, not {text!r}")
     return int(text)
+
+
+def second_reader_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--second-reader",
+        metavar="TESSERACT",
+        help="compare the Arabic numbers of scans with what this program (tesseract, or its path) reads; doubles their time",
+    )
+
+
+def second_reader(asked: str | None) -> Tesseract | None:
+    """The program that was asked for. Raises UserError where it cannot be used."""
+    if asked is None:
+        return None
+    from extract.ocr.tesseract import SecondReaderError, find_tesseract
+
+    try:
+        return find_tesseract(asked)
+    except SecondReaderError as error:
+        thai, english = {
+            "missing": ("ไม่พบโปรแกรม", "no such program"),
+            "languages": (f"ไม่มีข้อมูลภาษา {error.detail}", f"it has no language data for {error.detail}"),
+        }.get(error.reason, ("โปรแกรมทำงานไม่ได้", f"it does not run ({error.detail})"))
+        raise UserError(
+            Exit.USAGE, f"ใช้ --second-reader {asked} ไม่ได้: {thai}", f"--second-reader {asked} cannot be used: {english}."
+        ) from error
