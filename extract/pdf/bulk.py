@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,16 @@ class Objects:
     table: Array
     points: Array
     spans: dict[int, bytes]
+
+    @cached_property
+    def kind(self) -> Array:
+        """Of every object, in one piece of memory."""
+        return np.ascontiguousarray(self.table["kind"])
+
+    @cached_property
+    def texts(self) -> Array:
+        """Rows of the text objects."""
+        return np.flatnonzero(self.kind == TEXT)
 
 
 class Loop:

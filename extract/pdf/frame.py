@@ -31,11 +31,11 @@ class Frame:
         out[:, 1] = d * y + f if b == 0 else b * x + f
         return out
 
-    def boxes(self, boxes: Array) -> Array:
-        """(n, 4) boxes left, bottom, right, top of page space to left, top, right, bottom as shown."""
+    def boxes(self, boxes: Array, order: tuple[int, int, int, int] = (0, 1, 2, 3)) -> Array:
+        """(n, 4) boxes of page space to left, top, right, bottom as shown. order: columns of left, bottom, right, top."""
         a, b, c, d, e, f = self.to_shown
-        across, down = (0, 1) if c == 0 else (1, 0)
-        sides = (boxes[:, across], boxes[:, across + 2], boxes[:, down], boxes[:, down + 2])
+        left, bottom, right, top = (boxes[:, column] for column in order)
+        sides = (left, right, bottom, top) if c == 0 else (bottom, top, left, right)
         grows, falls = (a or c) > 0, (d or b) > 0
         out = np.empty((len(boxes), 4))
         out[:, 0], out[:, 2] = ((a or c) * side + e for side in (sides[:2] if grows else sides[1::-1]))
@@ -46,6 +46,8 @@ class Frame:
         """Reading direction in degrees, clockwise from left-to-right, of (n, 6) text matrices in page space."""
         a, b, c, d, _, _ = self.to_shown
         x, y = matrices[:, 0].astype(float), matrices[:, 1].astype(float)
+        if a > 0 and not y.any() and (x > 0).all():
+            return np.zeros(len(x))  # upright: an arc tangent saved
         degrees: Array = np.degrees(np.arctan2(b * x + d * y, a * x + c * y))
         return degrees
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.pdf.bulk import GENERATED, MAP_ERROR, TEXT, Array, Chars, Objects
+from extract.pdf.bulk import GENERATED, MAP_ERROR, Array, Chars, Objects
 from extract.pdf.frame import Frame
 
 UNMAPPED = 0xFFFD
@@ -52,7 +52,7 @@ class Glyphs:
 
 def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
     """The page's characters in content order."""
-    table = objects.table[objects.table["kind"] == TEXT]
+    table = objects.table[objects.texts]
     handles = table["handle"]
     by_handle = np.argsort(handles, kind="stable")
     at = np.searchsorted(handles[by_handle], chars.run_object)
@@ -94,8 +94,8 @@ def _from_chars(chars: Chars, owner_of_run: Array, spans: Spans, frame: Frame) -
         code=_codes(chars.code[kept], unmapped),
         owner=owner[kept],
         origin=frame.places(chars.origin[kept]),
-        box=frame.boxes(loose[:, [0, 3, 2, 1]]),
-        ink=frame.boxes(tight[:, [0, 2, 1, 3]]),
+        box=frame.boxes(loose, (0, 3, 2, 1)),
+        ink=frame.boxes(tight, (0, 2, 1, 3)),
         size=np.where(size > 0, size, 1.0)[run],
         direction=frame.directions(matrix)[run],
         part=one * 0,

@@ -28,8 +28,7 @@ def inkless(glyphs: Glyphs, objects: Objects, frame: Frame) -> Array:
     x = (glyphs.box[:, 0] + glyphs.box[:, 2]) / 2
     y = (glyphs.box[:, 1] + glyphs.box[:, 3]) / 2
     gone = (x < 0) | (x > frame.width) | (y < 0) | (y > frame.height)
-    index = np.flatnonzero(objects.table["kind"] == TEXT)
-    owner = np.append(index, len(objects.table))[glyphs.owner]
+    owner = np.append(objects.texts, len(objects.table))[glyphs.owner]
     gone |= _clipped(glyphs, objects, frame, owner)
     gone |= _covered(glyphs, objects, frame, owner)
     gone |= _white(objects, frame, owner, (x, y))
@@ -50,8 +49,7 @@ def _with_letters(glyphs: Glyphs, gone: Array) -> Array:
 def _clipped(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Array:
     """Letters of whose ink little lies inside their object's clip. pdfium keeps a clip only where it cuts something."""
     gone = np.zeros(len(owner), bool)
-    table = objects.table
-    cut = np.flatnonzero((table["kind"] == TEXT) & (table["clipped"] != 0))
+    cut = objects.texts[objects.table["clipped"][objects.texts] != 0]
     for at in cut.tolist():
         mine = slice(*np.searchsorted(owner, (at, at + 1))) if _ascending(owner) else owner == at
         clip = clip_of(objects, at, frame)
@@ -121,11 +119,12 @@ def _covered(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Ar
     """Letters under an opaque filled rectangle that was painted after them. Images do not count: scans lie over their text."""
     gone = np.zeros(len(glyphs), bool)
     table = objects.table
-    first_text = int(owner.min())
-    fills = (table["kind"] == PATH) & ((table["mode"] & FILLED) != 0) & ((table["fill"] & 255) == 255) & (table["count"] <= 6)
-    fills[:first_text] = False
-    tall = (table["box"][:, 2] - table["box"][:, 0] > THIN) & (table["box"][:, 3] - table["box"][:, 1] > THIN)
-    candidates = np.flatnonzero(fills & tall)[:_COVER]
+    paths = np.flatnonzero(objects.kind == PATH)
+    paths = paths[paths >= int(owner.min())]
+    rows = table[paths]
+    fills = ((rows["mode"] & FILLED) != 0) & ((rows["fill"] & 255) == 255) & (rows["count"] <= 6)
+    tall = (rows["box"][:, 2] - rows["box"][:, 0] > THIN) & (rows["box"][:, 3] - rows["box"][:, 1] > THIN)
+    candidates = paths[fills & tall][:_COVER]
     if not len(candidates):
         return gone
     x = (glyphs.box[:, 0] + glyphs.box[:, 2]) / 2
@@ -145,20 +144,25 @@ def _white(objects: Objects, frame: Frame, owner: Array, middle: tuple[Array, Ar
     """White letters on white paper (zeros put before a number to align it): no picture, shading or coloured area lies under
     their middle."""
     gone = np.zeros(len(owner), bool)
-    table = objects.table
-    bright = np.minimum.reduce([(table["fill"] >> shift) & 255 for shift in (24, 16, 8)]) >= WHITE
-    unseen = (table["kind"] == TEXT) & bright & (table["mode"] == raw.FPDF_TEXTRENDERMODE_FILL)
-    if not unseen.any():
+    table, texts, kind = objects.table, objects.texts, objects.kind
+    unseen = texts[_is_white(table["fill"][texts]) & (table["mode"][texts] == raw.FPDF_TEXTRENDERMODE_FILL)]
+    if not len(unseen):
         return gone
-    plain = (table["kind"] == PATH) & (((table["mode"] & FILLED) == 0) | bright)
-    grounds = np.flatnonzero(~plain & (table["kind"] != TEXT) & (table["kind"] != FORM))
+    plain = (kind == PATH) & (((table["mode"] & FILLED) == 0) | _is_white(table["fill"]))
+    grounds = np.flatnonzero(~plain & (kind != TEXT) & (kind != FORM))
     boxes = frame.boxes(table["box"][grounds]) if len(grounds) else np.zeros((0, 4))
-    for at in np.flatnonzero(unseen).tolist():
+    for at in unseen.tolist():
         own = np.flatnonzero(owner == at)
         x, y = middle[0][own][:, None], middle[1][own][:, None]
         over = (boxes[:, 0] <= x) & (x <= boxes[:, 2]) & (boxes[:, 1] <= y) & (y <= boxes[:, 3]) & (grounds < at)
         gone[own[~over.any(axis=1)]] = True
     return gone
+
+
+def _is_white(colour: Array) -> Array:
+    channels = [((colour >> shift) & 255) >= WHITE for shift in (24, 16, 8)]
+    white: Array = channels[0] & channels[1] & channels[2]
+    return white
 
 
 def _paints(objects: Objects, at: int) -> bool:
@@ -172,14 +176,18 @@ def _paints(objects: Objects, at: int) -> bool:
     return not raw.FPDFPageObj_HasTransparency(ctypes.cast(int(row["handle"]), raw.FPDF_PAGEOBJECT))
 
 
+def _is_invisible(mode: Array) -> Array:
+    invisible: Array = (mode == INVISIBLE[0]) | (mode == INVISIBLE[1])
+    return invisible
+
+
 def _doubles(glyphs: Glyphs, objects: Objects, owner: Array, gone: Array, middle: tuple[Array, Array]) -> Array:
     """Invisible letters that stand where a visible one stands (an OCR layer over text that needed none)."""
-    mode = np.append(objects.table["mode"], 0)
-    texts = objects.table["kind"] == TEXT
-    unseen = np.isin(mode[:-1][texts], INVISIBLE)
+    mode = objects.table["mode"]
+    unseen = _is_invisible(mode[objects.texts])
     if not unseen.any() or unseen.all():
         return np.zeros(len(glyphs), bool)
-    unseen = np.isin(mode[owner], INVISIBLE)
+    unseen = _is_invisible(np.append(mode, 0)[owner])
     doubles = np.zeros(len(glyphs), bool)
     hidden, seen = np.flatnonzero(unseen & ~gone), np.flatnonzero(~unseen & ~gone)
     if not len(hidden) or not len(seen):

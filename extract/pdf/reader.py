@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from extract.pdf import bulk
-from extract.pdf.bulk import TEXT, Array, Chars, Loop, Objects
+from extract.pdf.bulk import Array, Chars, Loop, Objects
 from extract.pdf.fonts import NO_FONT, Font, as_symbols, font_of
 from extract.pdf.frame import Frame, frame_of
 from extract.pdf.furniture import without_furniture
@@ -66,11 +66,12 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     glyphs = gather(chars, objects, frame)
     glyphs = without(glyphs, inkless(glyphs, objects, frame))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
-    fonts = _fonts(objects)
+    fonts, used = _fonts(objects)
     if any(font.symbols for font in fonts):
-        symbols = np.array([*(font.symbols for font in fonts), False])
+        symbols = np.array([fonts[number].symbols for number in used] + [False])
         glyphs = replace(glyphs, code=as_symbols(glyphs.code, symbols[glyphs.owner]))
-    bold = np.array([*(font.bold for font in fonts), False, False])
+    heavy = [font.bold for font in fonts]
+    bold = np.array([heavy[number] for number in used] + [False, False])
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
     printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
@@ -96,7 +97,7 @@ def _read_arrays(page: Any, loop: Loop) -> tuple[Chars, Objects]:
 
 def _drawing(page: Any, objects: Objects, frame: Frame) -> Draw:
     """Draws one glyph of the page; only where the page's frame is upright, so that boxes need no turning back."""
-    texts = np.flatnonzero(objects.table["kind"] == TEXT)
+    texts = objects.texts
 
     def draw(glyphs: Glyphs, at: int) -> Array | None:
         from extract.pdf.drawn import drawn_glyph
@@ -119,8 +120,8 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
     return repair_lines(lines, context)
 
 
-def _fonts(objects: Objects) -> list[Font]:
-    """The font of every text object in drawing order."""
-    handles = objects.table["font"][objects.table["kind"] == TEXT].tolist()
-    known = {handle: font_of(handle) if handle else NO_FONT for handle in set(handles)}
-    return [known[handle] for handle in handles]
+def _fonts(objects: Objects) -> tuple[list[Font], list[int]]:
+    """A page's fonts, and for every text object in drawing order the number of its own."""
+    handles = objects.table["font"][objects.texts].tolist()
+    number = {handle: at for at, handle in enumerate(dict.fromkeys(handles))}
+    return [font_of(handle) if handle else NO_FONT for handle in number], [number[handle] for handle in handles]

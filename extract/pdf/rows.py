@@ -182,9 +182,13 @@ def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: 
     first = np.concatenate(([True], place[1:] != place[:-1])) if len(place) else np.zeros(0, bool)
     at = np.flatnonzero(first & space[place]) if len(place) else np.zeros(0, np.int64)
     if len(at):
-        code, owner, rows = np.insert(code, at, SPACE), np.insert(owner, at, -1), np.insert(rows, at, rows[at])
-        x0, x1 = np.insert(x0, at, np.minimum(x1[at - 1], x0[at])), np.insert(x1, at, x0[at])
-    kept = _no_outer_spaces(code, rows)
+        gap = at + np.arange(len(at))  # places of the added spaces
+        letters = np.ones(len(code) + len(at), bool)
+        letters[gap] = False
+        gaps, into = (np.minimum(x1[at - 1], x0[at]), x0[at]), (gap, np.flatnonzero(letters))
+        code, owner, rows = _merged(code, SPACE, into), _merged(owner, -1, into), _merged(rows, rows[at], into)
+        x0, x1 = _merged(x0, gaps[0], into), _merged(x1, gaps[1], into)
+    kept = np.flatnonzero(_no_outer_spaces(code, rows))
     code, x0, x1, owner, rows = code[kept], x0[kept], x1[kept], owner[kept], rows[kept]
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else np.zeros(0, np.int64)
     numbers = row[order]
@@ -194,6 +198,13 @@ def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: 
     y = np.maximum.reduceat(clusters.y[order], first_cluster)[present] if len(order) else np.zeros(0)
     text = code.astype("<u4").tobytes().decode("utf-32-le", "replace")
     return Rows(text, [*starts.tolist(), len(text)], x0, x1, y, size, owner)
+
+
+def _merged(values: Array, added: Array | int, into: tuple[Array, Array]) -> Array:
+    """The values with the added ones between them. into: places of the added ones and of the others."""
+    merged = np.empty(len(into[0]) + len(into[1]), values.dtype)
+    merged[into[0]], merged[into[1]] = added, values
+    return merged
 
 
 def _no_outer_spaces(code: Array, rows: Array) -> Array:

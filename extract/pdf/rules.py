@@ -48,7 +48,8 @@ class Subpaths:
 def subpaths(objects: Objects, frame: Frame) -> Subpaths | None:
     """All drawn subpaths of a page; None when nothing is drawn."""
     table = objects.table
-    paths = np.flatnonzero((table["kind"] == PATH) & (table["count"] > 0))
+    paths = np.flatnonzero(objects.kind == PATH)
+    paths = paths[table["count"][paths] > 0]
     if not len(paths):
         return None
     raw_points = objects.points

@@ -16,7 +16,7 @@ import numpy as np
 import pypdfium2.raw as raw
 from msgspec import structs
 
-from extract.pdf.bulk import TEXT, Array, Objects
+from extract.pdf.bulk import Array, Objects
 from extract.pdf.fonts import font_of
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
 from extract.pdf.truetype import Outline, TrueType, parsed
@@ -148,7 +148,7 @@ class SecondOpinion:
         doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | misplaced)
         if not len(doubtful):
             return glyphs
-        handles = np.append(objects.table["font"][objects.table["kind"] == TEXT], np.uint64(0))[glyphs.owner]
+        handles = np.append(objects.table["font"][objects.texts], np.uint64(0))[glyphs.owner]
         used = [handle for handle in np.unique(handles).tolist() if handle]
         code = glyphs.code.copy()
         for at in doubtful.tolist():
@@ -168,9 +168,7 @@ class SecondOpinion:
             code[at], code[at + 1] = self._code(Reading(2 * chr(letter), True)), total - letter
         return replace(glyphs, code=code)
 
-    def _heard(
-        self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]], draw: Draw | None
-    ) -> int:
+    def _heard(self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]], draw: Draw | None) -> int:
         """Code point for one doubtful glyph: its own when the font does not tell."""
         mapped, charcode = int(glyphs.code[at]), int(glyphs.charcode[at])
         codes = {charcode} if charcode >= 0 else font.codes_at(_ink(glyphs, at), chr(mapped))
@@ -350,8 +348,6 @@ def _blocks(data: bytes, begin: bytes, end: bytes) -> Iterator[bytes]:
 def _utf16(text: bytes) -> str:
     digits = b"".join(text.split())
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()).decode("utf-16-be", "replace")
-
-
 
 
 _LENT = re.compile(f"[{chr(SHAPED_MARK)}-{chr(0xFFFFD)}]")

@@ -41,7 +41,8 @@ def verdict(lines: Sequence[Line], objects: Objects, frame: Frame, page: Any) ->
 def drops_letters(glyphs: Glyphs) -> bool:
     """An unmapped glyph of code 32 with ink is a letter or digit: pdfium's text page takes it for a space and drops it behind
     another one and behind a gap, so that letters and digits are missing without a trace."""
-    inked = (glyphs.charcode == SPACE) & (glyphs.ink[:, 2] > glyphs.ink[:, 0])
+    inked = np.flatnonzero(glyphs.charcode == SPACE)
+    inked = inked[glyphs.ink[inked, 2] > glyphs.ink[inked, 0]]
     return any(code == UNMAPPED or code >= SHAPED_LETTER or chr(code).isalnum() for code in glyphs.code[inked].tolist())
 
 
@@ -60,7 +61,7 @@ def _is_ordinary(text: str) -> bool:
 
 def covered_by_pictures(objects: Objects, frame: Frame) -> float:
     """Share of the page under pictures; overlaps count once in the sum of strips."""
-    table = objects.table[objects.table["kind"] == IMAGE]
+    table = objects.table[objects.kind == IMAGE]
     if not len(table):
         return 0.0
     boxes = np.clip(frame.boxes(table["box"]), 0, [frame.width, frame.height] * 2)
