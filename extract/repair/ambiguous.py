@@ -30,7 +30,9 @@ _TONES_AND_VOWELS = "่้์็ิีึืั"  # those that fonts have a sec
 _SOME_LOST = 3.0  # nats a mark
 _PIECE = re.compile(r".{1,800}(?:\s|$)|.{1,800}", re.DOTALL)  # memory of a search: 4 kB a character
 _SPACER = re.compile("[ \u00a0\u200bํ]")
-_RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED}){{1,400}}")
+_LETTERS = re.compile("[\u0e01-\u0e4e]{1,400}")
+_RUN = re.compile(f"(?:[\u0e01-\u0e4e]|{_ANNOUNCED}){{1,400}}")  # five times as long as for letters alone
+_SPACED_AM = re.compile(f"[ \u00a0\u200b][ \u00a0\u200bํ]{{0,2}}(?:[{TONES}][ \u00a0\u200bํ]?)?ำ")  # a run is more than letters
 _AM = re.compile(f"{_ANNOUNCED}|ำ")
 
 Prices = tuple[tuple[str, float], ...]
@@ -66,7 +68,7 @@ def _at(start: int, changes: Iterable[Change]) -> Iterator[Change]:
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
     """AM-ALL, run by run."""
-    runs = [m for m in _RUN.finditer(text) if "ำ" in m.group()]
+    runs = [m for m in (_RUN if _SPACED_AM.search(text) else _LETTERS).finditer(text) if "ำ" in m.group()]
     clear = [_is_clear(m.group(), page) for m in runs]
     prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
     changes: list[Change] = []
@@ -76,6 +78,7 @@ def _exchanged(text: str, page: Prices) -> list[Change]:
     return changes
 
 
+@lru_cache(maxsize=4096)
 def _is_clear(run: str, page: Prices) -> bool:
     """Not the only sign on its page, or one that no rare word can give."""
     if "า" in run or not has_telltale(run, "am-all"):

@@ -27,6 +27,7 @@ _TORN = 20.0  # a vowel that follows no letter
 _NO_SPACE = 3.0  # a displaced mark without the space that comes with it
 _CLOSED = 4.0  # such a space, its mark already in place
 _LEFT = 8.0  # an unmapped glyph that stays unknown
+_COSTLY = re.compile(f"{UNMAPPED}|(?<![ก-๎])[ะาำ]")
 _GAP = re.compile(f"(?:{NO_AM_AFTER})$")
 _ANNOUNCED = re.compile(f"(?<![ \u00a0\u200bํ])[ \u00a0\u200bํ]+(?:[{TONES}][ \u00a0\u200bํ]*)?ำ")
 _SPACED_AA = re.compile(f"[ \u00a0]{{1,2}}[{TONES}]?า")
@@ -97,11 +98,10 @@ CHANNELS: dict[str, Callable[[str], Lattice]] = {"clean": clean, "lost-am": lost
 def identity(text: str) -> Lattice:
     """Every character stands for itself."""
     lattice: Lattice = [[] for _ in range(2 * len(text) + 1)]
-    before = " "
     for i, char in enumerate(text):
-        torn = char in "ะาำ" and not "ก" <= before <= "๎"
-        lattice[2 * i] = [Arc(2 * i + 2, char, _TORN if torn else _LEFT if char == UNMAPPED else 0.0)]
-        before = char
+        lattice[2 * i] = [Arc(2 * i + 2, char)]
+    for match in _COSTLY.finditer(text):
+        lattice[2 * match.start()] = [Arc(2 * match.end(), match.group(), _LEFT if match.group() == UNMAPPED else _TORN)]
     return lattice
 
 

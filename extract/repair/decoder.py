@@ -81,7 +81,8 @@ class _Search:
     def _run(self) -> None:
         forward, width = self.forward, self.width
         printed = [_single(lattice, self.text) for lattice in self.lattices]
-        for node in range(self.last):
+        between = any(any(lattice[1::2]) for lattice in self.lattices)  # nodes with marks already taken are in use
+        for node in range(0, self.last, 1 if between else 2):
             base = node * width
             if node % 2 == 0 and node:
                 self._switch(base)
@@ -144,12 +145,13 @@ class _Search:
         return (*steps, (at, to, text)) if len(lattice[at]) > 1 or text != self.text[at // 2 : to // 2] else steps
 
     def _relax(self, node: int, to: int, channel: int, cost: float, steps: tuple[Step, ...]) -> None:
-        origin, place = node * self.width + channel, to * self.width + channel
+        width, forward = self.width, self.forward
+        origin, place = node * width + channel, to * width + channel
         edge = (origin, place, cost, steps)
         self.edges.append(edge)
-        total = self.forward[origin] + cost
-        if total < self.forward[place]:
-            self.forward[place] = total
+        total = forward[origin] + cost
+        if total < forward[place]:
+            forward[place] = total
             self.incoming[place] = edge
 
     def changes(self, kinds: list[str]) -> list[Change]:
@@ -180,7 +182,7 @@ class _Search:
         costs[at * width :] = [0.0] * width
         for origin, place, cost, _ in reversed(self.edges):  # appended by ascending origin
             if origin // width < at and width > 1:
-                for node in range(at, origin // width, -1):
+                for node in range(at - at % 2, origin // width, -2):
                     self._switch_back(costs, node)
             at = origin // width
             total = cost + costs[place]
@@ -189,11 +191,10 @@ class _Search:
         return costs
 
     def _switch_back(self, costs: list[float], node: int) -> None:
-        base = node * self.width
-        if node % 2 == 0:
-            here = costs[base : base + self.width]
-            entered = self.inside[node // 2] + min(map(add, here, self.enter))
-            costs[base : base + self.width] = [min(cost, entered) for cost in here]
+        base, end = node * self.width, (node + 1) * self.width
+        here = costs[base:end]
+        entered = self.inside[node // 2] + min(map(add, here, self.enter))
+        costs[base:end] = [cost if cost < entered else entered for cost in here]
 
     def _others(self, chosen: dict[int, tuple[int, str, str]], backward: list[float]) -> dict[int, float]:
         """Cheapest whole reading that decides otherwise, for each chosen step."""

@@ -100,11 +100,12 @@ def _joined(traces: list[_Trace]) -> list[_Trace]:
 
 def _mapped(old: list[int], changes: list[Edit]) -> list[int]:
     """Printed index for each character of the text after the changes. One for one, as most are, they leave it as it was."""
-    if all(len(change.new) == change.end - change.start for change in changes):
+    moving = [change for change in changes if len(change[2]) != change[1] - change[0]]
+    if not moving:
         return old
     source: list[int] = []
     at = 0
-    for change in changes:
+    for change in moving:
         source += old[at : change.start]
         source += _aligned(old, change)
         at = change.end

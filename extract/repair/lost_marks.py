@@ -21,7 +21,7 @@ _NOTHING = 6.0  # an unmapped glyph that stands for nothing
 _DESCENDING = "ฐญ"  # drawn without their lower part over ุ ู: the only consonants with such a variant glyph
 _BEFORE_AA = re.compile(f"(?<=[{CONSONANTS}่้๊๋]){UNMAPPED}([่้๊๋]?)[าำ]")
 _AFTER_THAI = re.compile("(?<=[\u0e01-\u0e4e])[^\u0e00-\u0e7f\\s]")
-_STRAY = re.compile("(?<=[\u0e01-\u0e4e])([^\u0e00-\u0e7f\\s\ufffd])(?=[\u0e01-\u0e4e])")
+_STRAY = re.compile("([^\u0e00-\u0e7f\\s\ufffd])(?<=[\u0e01-\u0e4e].)(?=[\u0e01-\u0e4e])")
 _WITNESSES = 40  # pieces of lines that are asked
 _WITNESS = re.compile(".{1,300}", re.DOTALL)
 _AGREED = 0.9  # share of the votes that one mark has to have

@@ -18,11 +18,12 @@ from extract.repair.telltales import count_telltales, lacks_marks, loses_marks
 
 # A character that may stand for the ring of ำ: neither Thai nor space, digit, or punctuation that a text has of its own.
 _STRAY = rf"[^\u0e00-\u0e7f\s0-9{''.join(LATIN_TONES)}\"'(){{}}<>/\\.,:;|*+=%&“”‘’…–—\[\]\-\u200b-\u200f\uf000-\uf8ff]"
-_RING = re.compile(f"(?<=[{CONSONANTS}{TONES}])({_STRAY})\\1*(?=[{TONES}]?[าำ])")
-_BETWEEN_THAI = re.compile(rf"(?<=[\u0e01-\u0e4e])({_STRAY})\1*(?=[\u0e01-\u0e4e])")
-_SPACED_MARK = re.compile(f"(?<=[{CONSONANTS}]) (?:[ัิีึืุู็์]|[{TONES}](?!า))")
-_SPACED_AA = re.compile(f"(?<=[{CONSONANTS}{TONES}]) า")
-_ANNOUNCED_AM = re.compile(f"(?:(?<=[{CONSONANTS}])|(?<=[{CONSONANTS}][{TONES}]))[ \u00a0\u200b]+ำ")
+# The classes come first and what is before them looks back, so that the engine skips to them.
+_RING = re.compile(f"({_STRAY})(?<=[{CONSONANTS}{TONES}].)\\1*(?=[{TONES}]?[าำ])")
+_BETWEEN_THAI = re.compile(rf"({_STRAY})(?<=[\u0e01-\u0e4e].)\1*(?=[\u0e01-\u0e4e])")
+_SPACED_MARK = re.compile(f" (?:[ัิีึืุู็์](?<=[{CONSONANTS}]..)|[{TONES}](?<=[{CONSONANTS}]..)(?!า))")
+_SPACED_AA = re.compile(f" า(?<=[{CONSONANTS}{TONES}]..)")
+_ANNOUNCED_AM = re.compile(f"[ \u00a0\u200b](?:(?<=[{CONSONANTS}].)|(?<=[{CONSONANTS}][{TONES}].))[ \u00a0\u200b]*ำ")
 _CONSONANT = re.compile(f"[{CONSONANTS}]")
 _KNOWN_PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
 _HIGH = re.compile("[\u00a1-\u00fb]")
