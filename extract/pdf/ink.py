@@ -121,7 +121,7 @@ def _covered(glyphs: Glyphs, objects: Objects, frame: Frame, owner: Array) -> Ar
     table = objects.table
     paths = np.flatnonzero(objects.kind == PATH)
     paths = paths[paths >= int(owner.min())]
-    rows = table[paths]
+    rows = table.take(paths)
     fills = ((rows["mode"] & FILLED) != 0) & ((rows["fill"] & 255) == 255) & (rows["count"] <= 6)
     tall = (rows["box"][:, 2] - rows["box"][:, 0] > THIN) & (rows["box"][:, 3] - rows["box"][:, 1] > THIN)
     candidates = paths[fills & tall][:_COVER]

@@ -68,10 +68,9 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
     fonts, used = _fonts(objects)
     if any(font.symbols for font in fonts):
-        symbols = np.array([fonts[number].symbols for number in used] + [False])
+        symbols = np.append(np.array([font.symbols for font in fonts])[used], False)
         glyphs = replace(glyphs, code=as_symbols(glyphs.code, symbols[glyphs.owner]))
-    heavy = [font.bold for font in fonts]
-    bold = np.array([heavy[number] for number in used] + [False, False])
+    bold = np.append(np.array([font.bold for font in fonts], bool)[used], [False, False])
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
     printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
@@ -120,8 +119,7 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
     return repair_lines(lines, context)
 
 
-def _fonts(objects: Objects) -> tuple[list[Font], list[int]]:
+def _fonts(objects: Objects) -> tuple[list[Font], Array]:
     """A page's fonts, and for every text object in drawing order the number of its own."""
-    handles = objects.table["font"][objects.texts].tolist()
-    number = {handle: at for at, handle in enumerate(dict.fromkeys(handles))}
-    return [font_of(handle) if handle else NO_FONT for handle in number], [number[handle] for handle in handles]
+    handles, used = np.unique(objects.table["font"].take(objects.texts), return_inverse=True)
+    return [font_of(handle) if handle else NO_FONT for handle in handles.tolist()], used

@@ -61,7 +61,7 @@ def _is_ordinary(text: str) -> bool:
 
 def covered_by_pictures(objects: Objects, frame: Frame) -> float:
     """Share of the page under pictures; overlaps count once in the sum of strips."""
-    table = objects.table[objects.kind == IMAGE]
+    table = objects.table.take(np.flatnonzero(objects.kind == IMAGE))
     if not len(table):
         return 0.0
     boxes = np.clip(frame.boxes(table["box"]), 0, [frame.width, frame.height] * 2)
