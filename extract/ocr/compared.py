@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from schemas.document import Line
+from schemas.document import Line, Page
 
 NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 ALIKE = 0.5  # likeness of the two texts under which nothing can be said of places
@@ -29,7 +29,22 @@ def arabic(number: str) -> bool:
 def compared(line: Line, other: str, kind: Kind = any_number) -> Line:
     """The line, its numbers without support where the other text has other digits in their place. kind: numbers, of both
     texts, that count."""
-    found = _differing(line.text, other, kind)
+    return _doubted(line, _differing(line.text, other, kind))
+
+
+def compared_page(page: Page, other: str, kind: Kind = any_number) -> Page:
+    """The page against another reader's text of all of it."""
+    found = _differing(page.text, other, kind)
+    lines, at = list[Line](), 0
+    for line in page.lines:
+        end = at + len(line.text)
+        lines.append(_doubted(line, {(a - at, b - at): theirs for (a, b), theirs in found.items() if at <= a and b <= end}))
+        at = end + 1
+    return replace(page, lines=tuple(lines)) if found else page
+
+
+def _doubted(line: Line, found: dict[tuple[int, int], str]) -> Line:
+    """found: places in the line's text → what the other text has there."""
     if not found:
         return line
     support = list(line.support or line.certainty or (1.0,) * len(line.text))

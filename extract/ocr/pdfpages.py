@@ -18,6 +18,7 @@ SMALL = 11.0
 SCAN_DPI = (100.0, 400.0)  # of a page that is one picture: its own, within these
 MOST_PIXELS = 40_000_000
 COVERS = 0.8  # share of the page that a picture covers when the page is a scan
+_UNSEEN = (3, 7)  # text rendering modes: neither filled nor stroked
 
 
 def is_scan(page: Any) -> bool:
@@ -25,16 +26,36 @@ def is_scan(page: Any) -> bool:
     return _scan_dpi(page) is not None
 
 
+def shows_text(page: Any) -> bool:
+    """Most of the page's text objects are drawn over the covering picture, and not in invisible ink: somebody typed them. What
+    lies under the picture or is invisible is another program's reading of it."""
+    import pypdfium2.raw as raw
+
+    shown = hidden = 0
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT], max_depth=3):
+        if thing.type == raw.FPDF_PAGEOBJ_TEXT:
+            unseen = raw.FPDFTextObj_GetTextRenderMode(thing.raw) in _UNSEEN
+            shown, hidden = shown + (not unseen), hidden + unseen
+        elif _covers(thing, page):
+            shown, hidden = 0, hidden + shown
+    return bool(shown > hidden)
+
+
+def _covers(image: Any, page: Any) -> bool:
+    width, height = page.get_size()
+    left, bottom, right, top = image.get_bounds()
+    return bool((right - left) * (top - bottom) >= COVERS * width * height)
+
+
 def _scan_dpi(page: Any) -> float | None:
     """Resolution of the picture that covers the page; None when there is none."""
     import pypdfium2.raw as raw
 
-    width, height = page.get_size()
     best = None
     for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) < COVERS * width * height:
+        if not _covers(image, page):
             continue
+        left, bottom, right, top = image.get_bounds()
         pixels = max(image.get_px_size())
         best = max(best or 0.0, pixels / max(1.0, right - left, top - bottom) * 72)
     return best

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from PIL import Image
 
+from extract.ocr.pdfpages import is_scan, shows_text
 from extract.ocr.routing import agreement, better
 from extract.ocr.searchable import searchable_pdf, searchable_picture
 from extract.pages import read_pages
@@ -55,18 +56,63 @@ def test_a_layer_that_agrees_with_the_scan_stays() -> None:
 
 
 def test_a_layer_with_another_number_gives_way() -> None:
-    typed, seen = page("งบประมาณ ๑,๒๓๑ บาท เบิกจ่ายแล้ว"), page("งบประมาณ ๑,๒๓๔ บาท เบิกจ่ายแล้ว", reading="ocr")
-    assert better(typed, seen).text == seen.text
+    typed, seen = page("งบประมาณ ๑,๒๓๗ บาท เบิกจ่ายแล้ว"), page("งบประมาณ ๑,๒๓๔ บาท เบิกจ่ายแล้ว", reading="ocr")
+    taken = better(typed, seen)
+    assert taken.text == seen.text
+    assert "".join(taken.lines[0].otherwise or ()) == typed.text
+    assert better(typed, seen, typed=True) is typed
+
+
+def test_typed_text_that_is_not_all_of_the_page_gives_way() -> None:
+    typed, seen = page("หน้า 1"), page("หน้า 1\nงบประมาณ ๑,๒๓๔ บาท เบิกจ่ายแล้ว", reading="ocr")
+    assert better(typed, seen, typed=True).text == seen.text
+
+
+def test_a_layer_of_a_program_without_thai_digits_has_no_say_in_them() -> None:
+    typed, seen = page("งบประมาณ ๑,๒๓๕ บาท เบิก 95"), page("งบประมาณ ๑,๒๓๔ บาท เบิก 96", reading="ocr")
+    assert "".join(better(typed, seen).lines[0].otherwise or ()) == "งบประมาณ ๑,๒๓๔ บาท เบิก 95"
+    typed = page("งบประมาณ ๑,๒๓๗ บาท เบิก 96")
+    assert "".join(better(typed, seen).lines[0].otherwise or ()) == "งบประมาณ ๑,๒๓๗ บาท เบิก 96"
 
 
 def test_a_bad_reading_does_not_replace_a_layer() -> None:
     typed, seen = page("งบประมาณ ๑,๒๓๑ บาท"), page("งบูระนาณ ๑,๒๘๔ นาท", confidence=0.6, reading="ocr")
-    assert better(typed, seen) is typed
+    kept = better(typed, seen)
+    assert kept.text == typed.text
+    assert kept.reading == kept.lines[0].reading == "ocr"
+    assert "".join(kept.lines[0].otherwise or ()) == "งบประมาณ ๑,๒๘๔ บาท"
     assert better(typed, page("", reading="ocr")) is typed
 
 
 def test_white_space_is_no_disagreement() -> None:
     assert agreement("ร้อยละ 85", "ร้อยละ  8 5") == 1.0
+
+
+def test_another_programs_reading_under_a_scan_is_compared(read: Page, tmp_path: Path) -> None:
+    lines = tuple(replace(line, text=line.text.replace("92.47", "92.41")) for line in read.lines)
+    searchable_pdf(scan_pdf(), [replace(read, lines=lines)], tmp_path / "other.pdf")
+    (found,) = read_pages((tmp_path / "other.pdf").read_bytes(), "application/pdf")
+    line = found.lines[2]
+    assert found.reading == "ocr"
+    assert "92.47" in line.text
+    assert "92.41" in "".join(line.otherwise or ())
+    assert line.support is not None
+    assert line.support[line.text.index("92.47")] == 0.0
+    with pypdfium2.PdfDocument(tmp_path / "other.pdf") as document:
+        assert is_scan(document[0])
+        assert not shows_text(document[0])
+
+
+def test_text_typed_over_a_picture_is_shown(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(scan_pdf())) as document:
+        page = document.pages[0]
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.add_resource(font, pikepdf.Name.Font, pikepdf.Name.F9)
+        page.contents_add(b"BT /F9 12 Tf 40 40 Td (Typed) Tj ET")
+        document.save(tmp_path / "typed.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "typed.pdf") as opened:
+        assert is_scan(opened[0])
+        assert shows_text(opened[0])
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2])
