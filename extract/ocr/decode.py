@@ -6,6 +6,7 @@ are read (what a spelling says of a dash before a word is nothing), and never ch
 out differently, the plain reading stands.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -28,12 +29,16 @@ _NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 
 @dataclass(frozen=True)
 class Mark:
-    """One read class: text (one or two characters), posterior at its peak, first and last frame (both inclusive)."""
+    """One read class: text (one or two characters), posterior at its peak, first and last frame (both inclusive).
+
+    others: what else it may be, with probabilities; "" = nothing.
+    """
 
     text: str
     probability: float
     first: int
     last: int
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Slot:
     first: int
     last: int
     candidates: tuple[tuple[str, float], ...]
+
+    def mark(self, text: str, log: float) -> Mark:
+        others = tuple((other, math.exp(p)) for other, p in self.candidates if other != text)
+        return Mark(text, math.exp(log), self.first, self.last, others)
 
 
 def best_path(log_p: LogP, classes: Sequence[str]) -> list[Mark]:
@@ -101,7 +110,7 @@ class Decoder:
 
     def slot(self, log_p: LogP, m: Mark) -> Slot:
         if m.probability >= CERTAIN or is_sign(m.text):
-            return Slot(m.first, m.last, ((m.text, 0.0),))
+            return Slot(m.first, m.last, ((m.text, float(np.log(m.probability))),))  # the same for all paths
         frames = log_p[m.first : m.last + 1]
         best = np.exp(frames.max(0))
         best[BLANK] = np.exp(frames[:, BLANK].min())
@@ -129,7 +138,7 @@ class Decoder:
             for value, text, marks in paths:
                 for c, log in slot.candidates:
                     gain = log + (self.weight * (model.score(text, c) + model.bonus) if c else 0.0)
-                    mark = (Mark(c, float(np.exp(log)), slot.first, slot.last),) if c else ()
+                    mark = (slot.mark(c, log),) if c else ()
                     grown.append((value + gain, text + c, marks + mark))
             paths = sorted(grown, key=lambda path: -path[0])[:WIDTH]
         return list(paths[0][2])

@@ -35,6 +35,12 @@ def test_without_a_model_the_reading_is_plain() -> None:
     assert text_of(Decoder(CLASSES).read(frames({"ด": 0.5, "ต": 0.45}, {"า": 0.99}))) == "ดา"
 
 
+def test_what_the_model_leaves_alone_keeps_its_probability() -> None:
+    marks = Decoder(CLASSES, LIKES_TO).read(frames({"๑": 0.96}, {}, {"ด": 0.5, "ต": 0.45}, {"า": 0.99}))
+    assert text_of(marks) == "๑ตา"
+    assert round(marks[0].probability, 2) == 0.96
+
+
 def test_the_model_settles_an_open_letter() -> None:
     marks = Decoder(CLASSES, LIKES_TO).read(frames({"ด": 0.5, "ต": 0.45}, {"า": 0.99}))
     assert text_of(marks) == "ตา"

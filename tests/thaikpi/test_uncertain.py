@@ -178,6 +178,7 @@ def test_provenance_type_is_the_contracts() -> None:
     [
         "ใช้เวลา ร3 วัน",  # a single letter joined to it: 53
         "คิดเป็นร้อยละ 45 35 ของเป้าหมาย",  # the dot was lost
+        "คิดเป็นร้อยละ 45.,35",
         "จัดสรร ๔๖9 บาท",  # digits of two scripts
         "เพิ่มขึ้นร้อยละ -98.85",
         "๒.- เบิกจ่ายแล้ว",  # a list number with a speck behind it
@@ -197,6 +198,12 @@ def test_shapes_of_misread_numbers(misread: str) -> None:
 )  # fmt: skip
 def test_their_innocent_look_alikes(usual: str) -> None:
     assert flagged(record(usual)) == []
+
+
+def test_a_count_that_is_the_year_of_a_broken_date() -> None:
+    assert flagged(dated("ประชุมในเดือนมิ.ย: 2564 ชุด")) == [("/quarters/0/quantities/0", None)]
+    assert flagged(dated("ประชุมในเดือนมิ.ย. มี 2564 ชุด")) == []
+    assert flagged(dated("ประชุมในเดือนมิ.ย: 2560 ชุด")) == []
 
 
 def test_digits_and_words_disagree() -> None:

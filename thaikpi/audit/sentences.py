@@ -32,13 +32,14 @@ def sentence_doubts(record: Record) -> Iterator[tuple[str, Doubt]]:
         if not text or not quantities or _is_clean(record, where):
             continue
         running = running_text(text)
-        dates, found = read_meanings(running, record.fiscal_year.be)
+        year = record.fiscal_year.be
+        dates, found = read_meanings(running, year)
         if len(found) != len(quantities):
             continue
         for at, each in enumerate(found):
             if each.problem in PROBLEMS:
                 yield f"{where}/quantities/{at}", Doubt(*PROBLEMS[each.problem])
-            yield from ((f"{where}/quantities/{at}", doubt) for doubt in neighbour_doubts(running, each, dates))
+            yield from ((f"{where}/quantities/{at}", doubt) for doubt in neighbour_doubts(running, each, dates, year))
         for closing in (*broken_share(running, found), *broken_sum(running, found)):
             yield from _blame(record, where, found, closing)
 

@@ -19,8 +19,9 @@ _ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+
 _MIXED = re.compile(r"[0-9][.,]?[๐-๙]|[๐-๙][.,]?[0-9]")
 _MINUS = re.compile(r"(?:^|[^0-9๐-๙\s])\s*[-–]\s?[0-9๐-๙]")
 _ITEM = re.compile(r"[0-9๐-๙]{1,2}\.\s?-")  # ๒.- is a list number with a speck behind it, hardly an amount
-_TORN_AFTER = re.compile(r" ?[.,]? ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
+_TORN_AFTER = re.compile(r" ?[.,]{0,2} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
 _TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| )?$")
+_MONTH = re.compile(r"[ก-ฮ][ัิีุู]?[.:;,]\s?[ก-ฮ][.:;,]?\s?$")  # มิ.ย: 2564, as an abbreviation comes out
 _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
 
 ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
@@ -28,6 +29,7 @@ MIXED = Doubt("เลขไทยปนเลขอารบิก", "Thai and A
 MINUS = Doubt("มีเครื่องหมายลบ", "a minus sign stands before it")
 ITEM = Doubt("อาจเป็นเลขข้อ", "it may be the number of a list item")
 TORN = Doubt("มีตัวเลขอื่นติดกันโดยไม่มีหน่วย", "digits without a unit stand right beside it")
+YEAR = Doubt("อาจเป็นปีของวันที่ที่อ่านไม่ออก", "it may be the year of a date that was not read")
 LETTER = Doubt("มีตัวอักษรเดี่ยวติดหน้าตัวเลข", "a single letter is joined to it")
 STEPS = ("ไม่เข้าลำดับกับเกณฑ์ระดับอื่น", "it breaks the order of the levels")
 
@@ -44,9 +46,11 @@ def shape_doubts(text: str) -> Iterator[Doubt]:
         yield ITEM
 
 
-def neighbour_doubts(text: str, found: Found[Quantity], dates: Sequence[Found[DateValue]]) -> Iterator[Doubt]:
-    """Of a quantity in its narrative: what stands right before and behind it, dates aside."""
-    before, after = text[max(0, found.start - 4) : found.start], text[found.end : found.end + 5]
+def neighbour_doubts(
+    text: str, found: Found[Quantity], dates: Sequence[Found[DateValue]], fiscal_year: int | None
+) -> Iterator[Doubt]:
+    """Of a quantity in its narrative: what stands right before and behind it, dates aside. fiscal_year: the report's, BE."""
+    before, after = text[max(0, found.start - 6) : found.start], text[found.end : found.end + 6]
     dated_before = any(date.start < found.start and found.start - date.end <= 1 for date in dates)
     dated_after = any(0 <= date.start - found.end <= 1 for date in dates)
     begins, ends = text[found.start].isdigit(), text[found.end - 1].isdigit()
@@ -54,6 +58,13 @@ def neighbour_doubts(text: str, found: Found[Quantity], dates: Sequence[Found[Da
         yield TORN
     if begins and _LONE_LETTER.search(before):
         yield LETTER
+    if begins and fiscal_year is not None and found.value.value in _years(fiscal_year) and _MONTH.search(before):
+        yield YEAR
+
+
+def _years(fiscal_year: int) -> tuple[int, ...]:
+    """The two years of a fiscal year, in four digits and in two."""
+    return fiscal_year, fiscal_year - 1, fiscal_year % 100, (fiscal_year - 1) % 100
 
 
 def level_doubts(scoring: Sequence[Score]) -> Iterator[tuple[str, Doubt]]:
