@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.forms.wording import arabic
+from normalize.digits import TO_THAI
 from schemas.values import Found, Quantity
 
 _OF = re.compile(r"\s*(?:ได้\s*)?จาก(?:จำนวน)?(?:ทั้งหมด|ทั้งสิ้น)?\s*")
@@ -14,7 +15,7 @@ _SHARE = re.compile(r"\s*\(?(?:หรือ)?คิดเป็น\s*")
 _TOTAL = re.compile(r"\s*(?:และ)?\s*รวม(?:ทั้งสิ้น|ทั้งหมด|เป็น)?\s*")
 _NEXT_PART = re.compile(r"[\s,]*(?:และ)?[ก-๙]{1,30}\s*")
 _NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙.,]*")
-_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+
 
 Quantities = Sequence[Found[Quantity]]
 
@@ -104,4 +105,4 @@ def value_of(digits: str) -> float:
 
 
 def as_printed(number: str, text: str) -> str:
-    return number.translate(_THAI) if any("๐" <= c <= "๙" for c in text) else number
+    return number.translate(TO_THAI) if any("๐" <= c <= "๙" for c in text) else number

@@ -44,7 +44,7 @@ def ingest(paths: Sequence[Path], folder: Path, settings: Settings, reporter: Re
         given = _outside(gather.files_given(paths), workspace.folder)
         with Guard(settings, workspace.scratch) as guard:
             everything = _noted(given, paths, workspace, guard, settings)
-            version = reading_version(settings.forms, settings.second_reader)
+            version = reading_version(settings.forms, settings.second_reader, settings.trust)
             known = {} if again else workspace.journal.versions()
             documents = [one for one in everything if one.is_document]
             pending = [one for one in documents if known.get((one.input.sha256, one.file)) != version]

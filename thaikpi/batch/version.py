@@ -1,5 +1,5 @@
-"""What a reading depends on beside the document's bytes: the program, the forms and a second reader. Part of the journal's key,
-so that a newer program or a changed form reads again."""
+"""What a reading depends on beside the document's bytes: the program, the forms, a second reader and thresholds. Part of the
+journal's key, so that a newer program or a changed form reads again."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from importlib import metadata
 from pathlib import Path
 
 from extract.ocr.tesseract import Tesseract
+from thaikpi.settings import Trust
 
 _ROOMS = ("schemas", "normalize", "extract", "thaikpi")
 _PARSERS = ("pypdfium2", "pdfminer.six", "pikepdf", "lxml", "regex", "pillow", "onnxruntime", "opencv-python-headless")
 _LARGE = 1 << 20  # models: by name and size
 
 
-def reading_version(forms: Iterable[Path], second_reader: Tesseract | None = None) -> str:
+def reading_version(forms: Iterable[Path], second_reader: Tesseract | None = None, trust: Trust | None = None) -> str:
     """16 hex digits."""
     digest = hashlib.sha256()
+    digest.update(repr(trust or Trust()).encode())
     if second_reader is not None:
         digest.update(f"{second_reader.program}{second_reader.program.stat().st_size}".encode("utf-8", "surrogateescape"))
     digest.update("".join(f"{name}{metadata.version(name)}" for name in _PARSERS).encode())

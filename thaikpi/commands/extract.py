@@ -18,10 +18,10 @@ from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter, one_line
 from thaikpi.batch.writing import output_errors
-from thaikpi.commands.options import forms_of, jobs, second_reader, second_reader_argument
+from thaikpi.commands.options import doubt_argument, forms_of, jobs, second_reader, second_reader_argument
 from thaikpi.export import tables
 from thaikpi.export.cells import Table
-from thaikpi.settings import Settings
+from thaikpi.settings import Settings, Trust
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,11 +36,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
     )
     second_reader_argument(parser)
+    doubt_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     settings = Settings(
-        forms=forms_of(options.forms), jobs=options.jobs, second_reader=second_reader(options.second_reader)
+        forms=forms_of(options.forms),
+        jobs=options.jobs,
+        second_reader=second_reader(options.second_reader),
+        trust=Trust(below=options.doubt_below),
     )
     outcomes = list(_outcomes(options.paths, settings, Reporter(options.lang, quiet=not sys.stderr.isatty())))
     for outcome in outcomes:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from schemas.outcome import Status
 from thaikpi.batch import forkserver
-from thaikpi.commands.options import forms_of, jobs, second_reader, second_reader_argument
+from thaikpi.commands.options import doubt_argument, forms_of, jobs, second_reader, second_reader_argument
 from thaikpi.errors import Exit, UserError
-from thaikpi.settings import Settings
+from thaikpi.settings import Settings, Trust
 
 if TYPE_CHECKING:
     from thaikpi.batch.run import Summary
@@ -42,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
     )
     second_reader_argument(parser)
+    doubt_argument(parser)
     parser.add_argument("--again", action="store_true", help="read also what this workspace has read before")
     parser.add_argument("--quiet", action="store_true", help="no progress, only the summary")
 
@@ -52,7 +53,10 @@ def run(options: argparse.Namespace) -> int:
     from thaikpi.batch.run import ingest
 
     settings = Settings(
-        forms=forms_of(options.forms), jobs=options.jobs, second_reader=second_reader(options.second_reader)
+        forms=forms_of(options.forms),
+        jobs=options.jobs,
+        second_reader=second_reader(options.second_reader),
+        trust=Trust(below=options.doubt_below),
     )
     reporter = Reporter(options.lang, quiet=options.quiet)
     try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from thaikpi import form_folders
 from thaikpi.errors import Exit, UserError
+from thaikpi.settings import Trust
 
 if TYPE_CHECKING:
     from extract.ocr.tesseract import Tesseract
@@ -19,6 +20,23 @@ def jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError(f"--jobs needs a number from 1 to 256, not {text!r}")
     return int(text)
+
+
+def doubt_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--doubt-below", type=_share, default=Trust().below, metavar="P",
+        help=f"call numbers of scans uncertain below this confidence (default: {Trust().below}; prices in docs/confidence.md)",
+    )  # fmt: skip
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"--doubt-below needs a number from 0 to 1, not {text!r}")
+    return share
 
 
 def second_reader_argument(parser: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from normalize.digits import TO_ARABIC
 from schemas.finding import Finding
 from schemas.outcome import Outcome
 from schemas.record import Place, Record
@@ -60,9 +61,10 @@ def _snippets(outcome: Outcome, files: Mapping[str, Path]) -> Iterator[Snippet]:
 
 def _label(record: Record, finding: Finding) -> str:
     """In letters that every machine's default font has; the Thai text stands on the snippet itself."""
-    why = finding.message_en.partition("(")[2].partition(")")[0]
-    offered = f"; would fit: {finding.expected}" if finding.expected and finding.expected.isascii() else ""
-    return f"{record.record_id}  {finding.where[0]}  {why if why.isascii() else ''}{offered}"
+    why = finding.message_en.partition("(")[2].partition("); look at")[0]
+    offered = f"; would fit: {finding.expected}" if finding.expected else ""
+    said = " ".join(f"{why}{offered}".translate(TO_ARABIC).encode("ascii", "ignore").decode().split())
+    return f"{record.record_id}  {finding.where[0]}  {said}"
 
 
 def _cut(page: Image.Image, place: Place) -> Image.Image:
