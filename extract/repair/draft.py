@@ -35,8 +35,9 @@ class Draft:
 
     def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
         """Edit every match; `new`: the text itself, or a function. True when something changed."""
-        edits = [Edit(*m.span(), new if isinstance(new, str) else new(m)) for m in pattern.finditer(self.text)]
-        return bool(edits) and self.edit(kind, edits)  # most rules find nothing on most lines
+        if not pattern.search(self.text):  # most rules find nothing on most lines
+            return False
+        return self.edit(kind, [Edit(*m.span(), new if isinstance(new, str) else new(m)) for m in pattern.finditer(self.text)])
 
     def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""

@@ -15,7 +15,7 @@ _CONTINUATION = "".join(re.escape(c) for c, byte in BYTE_OF.items() if byte < 0x
 _UTF8_THAI = re.compile(f"à[¸¹][{_CONTINUATION} ]")
 _UTF8 = re.compile(f"[Â-ß][{_CONTINUATION}]|[à-ï][{_CONTINUATION}][{_CONTINUATION} ]|[ð-ô][{_CONTINUATION}]{{3}}")
 _TIS_THIRD = "€…‘’“”•–—\u0080-\u009f\u00a0ก-ฟ"
-_UTF8_IN_TIS = re.compile(f"(?:เ[ธน][{_TIS_THIRD}]){{3,}}")  # three in a row: เธ… and เน… stand alone in Thai
+_UTF8_IN_TIS = re.compile(f"เ[ธน][{_TIS_THIRD}](?:เ[ธน][{_TIS_THIRD}]){{2,}}")  # three in a row: เธ… and เน… stand alone in Thai
 _HIGH = re.compile("[\u00a1-\u00fb]+")
 _CONTROL = re.compile("[\x80-\x9f]")  # dashes and quotes of both Windows code pages
 _SIGN_ALONE = re.compile("°(?=[CF])|(?<![\u00a1-\u00fb])[×±](?![\u00a1-\u00fb])")
@@ -25,17 +25,18 @@ _LETTER_BESIDE = re.compile("[A-Za-z\u0e01-\u0e4e\u0100-\u017f]")
 
 def redecode(draft: Draft, context: Context) -> None:
     """Read wrongly decoded spans again; Latin words with accents stay."""
-    if context.utf8 or (_HIGH.search(draft.text) and is_utf8(draft.text)):
+    high = _HIGH.search(draft.text) is not None
+    if context.utf8 or (high and is_utf8(draft.text)):
         draft.substitute("mojibake", _UTF8, lambda m: _as_utf8(m.group()))
-    if _UTF8_IN_TIS.search(draft.text):
-        draft.substitute("mojibake", _UTF8_IN_TIS, lambda m: _tis_as_utf8(m.group()))
+    draft.substitute("mojibake", _UTF8_IN_TIS, lambda m: _tis_as_utf8(m.group()))
     if context.mojibake:
         draft.substitute("mojibake", _CONTROL, lambda m: bytes([ord(m.group())]).decode("cp1252", "replace"))
         kept = {m.start() for m in _SIGN_ALONE.finditer(draft.text)}
         found = [m for m in _HIGH.finditer(draft.text) if m.start() not in kept]
         draft.edit("mojibake", [Edit(m.start(), m.end(), _as_thai(m.group())) for m in found])
-    else:
-        draft.substitute("mojibake", _HIGH, lambda m: _lonely_word(m, draft.text))
+    elif high:
+        text = draft.text
+        draft.substitute("mojibake", _HIGH, lambda m: _lonely_word(m, text))
 
 
 def is_utf8(text: str) -> bool:

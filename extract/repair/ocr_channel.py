@@ -1,87 +1,101 @@
-"""Letters that the recogniser was unsure of, weighed by words: the decoder's channel for OCR.
+"""Marks that the recogniser was unsure of, weighed by words: the decoder's channel for OCR.
 
-Only characters below CERTAIN may change, only into what the recogniser was measured to confuse them with (data/confusions.tsv,
-made by `python -m training.confusions`), never a digit, and never a character that it was sure of; so names and unusual
-spellings that are printed clearly stay. Lines that were read badly as a whole stay too: words would be found in noise.
-
-Off unless `Settings.enabled`. Measured on lines in held-out fonts under the full weather of scans (mean certainty from 0.8): own
-office sentences CER 2.48 → 1.84 %, 16 of 64 lines better, 1 worse; random words and syllables 4.77 → 4.14 %, 72 of 400 better,
-14 worse; no number changed.
+Only marks between which the recogniser was undecided may change, only into what it took them for as well, at the price of its own
+probabilities; never a digit or a sign, and no word of a person's name. So unusual spellings that are printed clearly stay.
+Lines that were read badly as a whole stay too: words would be found in noise.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from extract.repair.channels import Arc, Lattice, identity
-from extract.repair.decoder import Change, Decoder
+from extract.repair.decoder import Decoder
 from extract.repair.draft import Draft, Edit
 from extract.repair.lexicon import load_lexicon
 from extract.repair.mend import carried
 from schemas.document import Line
 
-_TABLE = Path(__file__).parent / "data" / "confusions.tsv"
-_NUMBER = re.compile("[0-9๐-๙]")
-_FLOOR = 0.001  # least probability that any reading is wrong
+_THAI_LETTERS = re.compile("[ก-ฮะ-ฺเ-๎]*")  # without digits and ฿ ๏ ๚ ๛
+_NAME = re.compile(r"(?:นาย|นางสาว|นาง|น\.ส\.|ด\.[ชญ]\.|ว่าที่|ดร\.)\s*[ก-๎]+(?:\s+[ก-๎]+)?")
+_FLOOR = 1e-4
+_LONGEST = 20  # letters of a word on either side of a change
+_DECIDES = 4  # letters of a word that may decide; shorter ones are found in any syllables …
+_COMMON = 5.5  # … unless they are as common as this (nats): ที่ and a few more
+
+
+@dataclass(frozen=True)
+class Choice:
+    """text[start:end] of a line was read with this probability; others: (text, probability), "" = nothing."""
+
+    start: int
+    end: int
+    probability: float
+    others: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """certain: probability from which a character is left alone. margin: nats that a change must be better by. readable: mean
-    probability of a line below which it stays as read."""
+    """margin: nats that a change must be better by. readable: mean probability of a line below which it stays as read."""
 
-    enabled: bool = False
-    certain: float = 0.90
-    margin: float = 6.0
+    margin: float = 2.0
     readable: float = 0.80
 
 
-def repair_ocr_line(line: Line, settings: Settings) -> Line:
-    """The line with uncertain letters settled by words, each change traced as "ocr"; unchanged without certainties."""
-    certainty = line.certainty
-    if not settings.enabled or certainty is None or not len(certainty):
+def settle(line: Line, choices: Sequence[Choice], settings: Settings | None = None) -> Line:
+    """The line with its open choices settled by words, each change traced as "ocr"."""
+    settings = settings or Settings()
+    choices = [c for c in choices if _is_open(line.text, c)]
+    certainty = line.certainty or ()
+    if not choices or sum(certainty) < settings.readable * len(certainty):
         return line
-    if min(certainty) >= settings.certain or sum(certainty) < settings.readable * len(certainty):
-        return line
+    channel = ocr(choices)
+    changes = Decoder(load_lexicon(), lambda kind: channel).decode(line.text, {"ocr": 0.0})
+    edits = [Edit(c.start, c.end, c.text, c.confidence) for c in changes if c.margin >= settings.margin]
     draft = Draft(line.text)
-    changes = (c for c in decode_ocr(line.text, certainty, settings.certain) if c.margin >= settings.margin)
-    draft.edit("ocr", [Edit(c.start, c.end, c.text, c.confidence) for c in changes])
+    draft.edit("ocr", [edit for edit in edits if _in_word(line.text, edit)])
     return carried(line, draft)
 
 
-def decode_ocr(text: str, certainty: Sequence[float], certain: float) -> list[Change]:
-    """Best reading as words. certainty: probability of each character of text."""
-    channel = ocr(certainty, certain)
-    return Decoder(load_lexicon(), lambda kind: channel).decode(text, {"ocr": 0.0})
+def _in_word(text: str, edit: Edit) -> bool:
+    """A word holds the change and more: what stays a stump of unknown letters is better left as read."""
+    new = text[max(0, edit.start - _LONGEST) : edit.start] + edit.new + text[edit.end : edit.end + _LONGEST]
+    start = min(edit.start, _LONGEST)
+    end, look = start + len(edit.new), load_lexicon().look
+    for first in range(start, -1, -1):
+        for last in range(end, len(new) + 1):
+            found = look(new[first:last])
+            if found is None:
+                break
+            if found <= _COMMON or (found < math.inf and last - first >= _DECIDES):
+                return True
+    return False
 
 
-def ocr(certainty: Sequence[float], certain: float) -> Callable[[str], Lattice]:
-    """The channel for a line with these certainties."""
+def _is_open(text: str, choice: Choice) -> bool:
+    """Letters against letters, and not in a name."""
+    read = text[choice.start : choice.end]
+    if not _THAI_LETTERS.fullmatch(read) or not any(_THAI_LETTERS.fullmatch(other) for other, _ in choice.others):
+        return False
+    return not any(m.start() <= choice.start < m.end() for m in _NAME.finditer(text))
+
+
+def ocr(choices: Sequence[Choice]) -> Callable[[str], Lattice]:
+    """The channel for a line with these choices."""
 
     def lattice(text: str) -> Lattice:
         arcs = identity(text)
-        for i, char in enumerate(text):
-            if certainty[i] < certain and not _NUMBER.match(char):
-                doubt = max(1 - certainty[i], _FLOOR)
-                arcs[2 * i][0] = arcs[2 * i][0]._replace(cost=-math.log(max(certainty[i], _FLOOR)))
-                arcs[2 * i] += [Arc(2 * i + 2, true, price - math.log(doubt)) for true, price in confusions().get(char, ())]
+        for choice in choices:
+            here = arcs[2 * choice.start]
+            here[0] = here[0]._replace(cost=_cost(choice.probability))
+            here += [Arc(2 * choice.end, other, _cost(p)) for other, p in choice.others if _THAI_LETTERS.fullmatch(other)]
         return arcs
 
     return lattice
 
 
-@lru_cache(maxsize=1)
-def confusions() -> dict[str, tuple[tuple[str, float], ...]]:
-    """What a read character may truly be, with −ln of its share among the wrong readings."""
-    table: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for row in _TABLE.read_text(encoding="utf-8").splitlines():
-        if not row.startswith("#"):
-            read, true, share = row.split("\t")
-            table[read].append((true, -math.log(float(share))))
-    return {read: tuple(trues) for read, trues in table.items()}
+def _cost(probability: float) -> float:
+    return -math.log(max(probability, _FLOOR))

@@ -17,9 +17,10 @@ STRAY_CONFIDENCE = 0.97  # the words of a page agree on what the character stand
 _ZERO_WIDTH = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b-\u200d\u2060\ufeff\u00ad]+")
 _LESS_OR_EQUAL = re.compile("\uf0a3(?= ?[0-9๐-๙])")  # Symbol's ≤ shares its code with Wingdings 2's box
 _ANY_PRIVATE = re.compile("[\uf000-\uf8ff]")
-_PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
+_MEANT = {chr(code): char for code, char in PRIVATE.items()}
+_PRIVATE = re.compile(f"[{''.join(_MEANT)}]")
 # A variant selector of Apple's Thai fonts after the mark that it selects a form of (Apple's THAI.TXT).
-_APPLE_VARIANT = re.compile(f"(?<=[{MARKS}])[\uf873-\uf875]")
+_APPLE_VARIANT = re.compile(f"[\uf873-\uf875](?<=[{MARKS}].)")
 _LATIN_TONE = re.compile(f"[{''.join(LATIN_TONES)}](?![A-Za-z])(?<=[{CONSONANTS}ัิีึืุูํ็].)")
 
 _RING_AA = (
@@ -45,7 +46,7 @@ def mend_code_points(draft: Draft, context: Context) -> None:
     """Private-use, Latin and stray characters to the Thai ones that they stand for; a stray ring becomes NIKHAHIT."""
     if _ANY_PRIVATE.search(draft.text):
         draft.substitute("pua", _LESS_OR_EQUAL, "≤")
-        draft.substitute("pua", _PRIVATE, lambda m: PRIVATE[ord(m.group())])
+        draft.substitute("pua", _PRIVATE, lambda m: _MEANT[m.group()])
         draft.substitute("pua", _APPLE_VARIANT, "")
     draft.substitute("latin1-tone", _LATIN_TONE, lambda m: LATIN_TONES[m.group()])
     for ring in sorted(context.rings):
