@@ -16,7 +16,6 @@ _TOTAL = re.compile(r"\s*(?:และ)?\s*รวม(?:ทั้งสิ้น|�
 _NEXT_PART = re.compile(r"[\s,]*(?:และ)?[ก-๙]{1,30}\s*")
 _NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙.,]*")
 
-
 Quantities = Sequence[Found[Quantity]]
 
 
