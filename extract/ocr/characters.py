@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.ocr.crops import Crop
 from extract.ocr.decode import Mark
 from extract.ocr.lines import Piece
+from extract.repair.ocr_channel import Choice
 
 
 @dataclass(frozen=True)
 class Written:
     """Text of a piece; left, right (sheet pixels) and probability of each of its characters.
 
-    support, otherwise: see schemas.document.Line; empty where there was no other look or no difference.
+    support, otherwise: see schemas.document.Line; empty where there was no other look or no difference. choices: what its marks
+    may be instead.
     """
 
     piece: Piece
@@ -26,6 +28,7 @@ class Written:
     certainty: tuple[float, ...]
     support: tuple[float, ...] = ()
     otherwise: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     @property
     def quality(self) -> float:
@@ -48,7 +51,15 @@ def written(piece: Piece, marks: Sequence[Mark], crop: Crop) -> Written:
         right += [max(x0, min(edges[k + 1], piece.right))] * n
     text = "".join(m.text for m in marks)
     certainty = tuple(min(1.0, m.probability) for m in marks for _ in m.text)
-    return Written(piece, text, tuple(left), tuple(right), certainty)
+    return Written(piece, text, tuple(left), tuple(right), certainty, choices=tuple(_choices(marks)))
+
+
+def _choices(marks: Sequence[Mark]) -> Iterator[Choice]:
+    at = 0
+    for mark in marks:
+        if mark.others:
+            yield Choice(at, at + len(mark.text), mark.probability, mark.others)
+        at += len(mark.text)
 
 
 def unread(piece: Piece, text: str) -> Written:

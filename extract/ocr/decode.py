@@ -6,16 +6,16 @@ are read (what a spelling says of a dash before a word is nothing), and never ch
 out differently, the plain reading stands.
 """
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.ngram import CharacterModel
+from extract.repair.ocr_channel import POSSIBLE
 
 LogP = NDArray[np.float32]
 BLANK = 0
@@ -48,10 +48,6 @@ class Slot:
     first: int
     last: int
     candidates: tuple[tuple[str, float], ...]
-
-    def mark(self, text: str, log: float) -> Mark:
-        others = tuple((other, math.exp(p)) for other, p in self.candidates if other != text)
-        return Mark(text, math.exp(log), self.first, self.last, others)
 
 
 def best_path(log_p: LogP, classes: Sequence[str]) -> list[Mark]:
@@ -91,10 +87,18 @@ class Decoder:
     def read(self, log_p: LogP) -> list[Mark]:
         """log_p: (frames, classes). The plain reading, its uncertain letters settled by the model if there is one."""
         plain = best_path(log_p, self.classes)
-        if self.model is None or all(m.probability >= CERTAIN for m in plain):
-            return plain
-        settled = self.search(self.slots(log_p, plain), self.model)
-        return settled if numbers_in(text_of(settled)) == numbers_in(text_of(plain)) else plain
+        kept = plain
+        if self.model is not None and any(m.probability < CERTAIN for m in plain):
+            settled = self.search(self.slots(log_p, plain), self.model)
+            kept = settled if numbers_in(text_of(settled)) == numbers_in(text_of(plain)) else plain
+        return [replace(m, others=self.others(log_p, m)) if m.probability < CERTAIN else m for m in kept]
+
+    def others(self, log_p: LogP, m: Mark) -> tuple[tuple[str, float], ...]:
+        """What the frames of a mark may carry instead of it, most probable first."""
+        best = np.exp(log_p[m.first : m.last + 1].max(0))
+        best[BLANK] = np.exp(log_p[m.first : m.last + 1, BLANK].min())
+        best[self.index[m.text]] = 0
+        return tuple((self.classes[k], float(best[k])) for k in np.argsort(-best)[:4].tolist() if best[k] >= POSSIBLE)
 
     def slots(self, log_p: LogP, plain: Sequence[Mark]) -> list[Slot]:
         """Slots of the plain reading, and between them places where a character may have been missed."""
@@ -138,7 +142,7 @@ class Decoder:
             for value, text, marks in paths:
                 for c, log in slot.candidates:
                     gain = log + (self.weight * (model.score(text, c) + model.bonus) if c else 0.0)
-                    mark = (slot.mark(c, log),) if c else ()
+                    mark = (Mark(c, float(np.exp(log)), slot.first, slot.last),) if c else ()
                     grown.append((value + gain, text + c, marks + mark))
             paths = sorted(grown, key=lambda path: -path[0])[:WIDTH]
         return list(paths[0][2])

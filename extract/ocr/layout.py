@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.ocr.characters import Written
 from extract.ocr.rules import Ruling
+from extract.repair.ocr_channel import Choice
 from schemas.document import Line
 
 ROW = 0.7  # bodies between baselines that still are one row
@@ -122,6 +124,15 @@ def line_of(row: Sequence[Written], points: float) -> Line:
         certainty=tuple(round(p, 4) for p in certainty), support=tuple(round(p, 4) for p in support),
         otherwise=tuple(otherwise) if any(item.otherwise for item in row) else None, confidence=round(_quality(row), 3),
     )  # fmt: skip
+
+
+def choices_of(row: Sequence[Written]) -> Iterator[Choice]:
+    """What the marks of the row's line may be instead."""
+    at = 0
+    for item in row:
+        for choice in item.choices:
+            yield replace(choice, start=at + choice.start, end=at + choice.end)
+        at += len(item.text) + 1
 
 
 def _quality(row: Sequence[Written]) -> float:

@@ -20,13 +20,14 @@ from extract.ocr.characters import Written, unread, written
 from extract.ocr.crops import DOWN, UP, cut
 from extract.ocr.decode import Decoder
 from extract.ocr.images import LEAST_PIXELS, pictures
-from extract.ocr.layout import blocks, line_of, rows
+from extract.ocr.layout import blocks, choices_of, line_of, rows
 from extract.ocr.lines import Piece, find_pieces
 from extract.ocr.ngram import CharacterModel
 from extract.ocr.recogniser import MODELS, Recogniser, shipped
 from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
 from extract.ocr.sizes import LARGE, SMALL, other_sizes
 from extract.ocr.tesseract import SecondReaderError, Tesseract
+from extract.repair.ocr_channel import settle
 from schemas.document import Box, Checkbox, Layer, Page, Rule
 
 SAMPLE = 6  # strongest pieces that decide which way up a page is
@@ -171,7 +172,7 @@ def page_of(sheet: Sheet, items: list[Written], dpi: float) -> Page:
     edges = np.concatenate([sheet.ruling.across, sheet.ruling.down]) * points
     return Page(
         number=None, width=round(width * points, 2), height=round(height * points, 2),
-        lines=tuple(line_of(row, points) for row in ordered),
+        lines=tuple(settle(line_of(row, points), list(choices_of(row))) for row in ordered),
         rules=tuple(Rule(*(round(float(v), 2) for v in edge)) for edge in edges),
         checkboxes=tuple(_checkbox(s, points) for row in ordered for item in row for w, s in boxed if w is item),
         layer=Layer.ABSENT, reading="ocr", turn=sheet.turn, skew=round(sheet.skew, 2),
