@@ -186,6 +186,12 @@ def _span_glyphs(words: list[str], used: Array, lead: Array, places: tuple[Array
     )  # fmt: skip
 
 
+def from_words(words: list[str], origin: Array, box: Array, size: Array, direction: Array) -> Glyphs:
+    """Characters of glyphs from elsewhere, each glyph's word over its box; each is a text object of its own."""
+    every = np.arange(len(words))
+    return _span_glyphs(words, np.ones(len(words), bool), every, (origin, box, size, direction))
+
+
 def _lost_spaces(table: Array, owner_of_run: Array, frame: Frame) -> Glyphs:
     """A space for each text object without characters and without ink; one with ink was dropped as a repetition."""
     silent = np.ones(len(table) + 1, bool)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.errors import DocumentError
+from extract.pdf.other_engine import counted_pages, in_full
 from schemas.outcome import Status
 
 _BLANKS = b"\x00 \t\r\n"
@@ -24,11 +25,22 @@ def opened(data: bytes) -> Iterator[Any]:
     A file that pdfium cannot open, or in which it sees no page, gets a second chance written anew by another engine (that
     rescued 72 of 97 broken public files; never done to a file that opens, since it emptied a good one).
     """
+    with counted(data) as (document, _):
+        yield document
+
+
+@contextmanager
+def counted(data: bytes) -> Iterator[tuple[Any, int]]:
+    """As opened, with the number of pages that it should have: more than pdfium sees where another engine counts more and
+    pdfium does not see them in a copy with a new page tree either."""
     if not data[:4096].strip(_BLANKS) and not data.strip(_BLANKS):
         raise DocumentError(Status.EMPTY, "no-bytes")
     document = _open(data)
+    pages = counted_pages(data, len(document))
     try:
-        yield document
+        if pages > len(document):
+            document = _in_full(document, data, pages)
+        yield document, pages
     finally:
         document.close()
 
@@ -50,6 +62,32 @@ def _open(data: bytes) -> Any:
     return _reopened(data, failure)
 
 
+def _in_full(document: Any, data: bytes, pages: int) -> Any:
+    """The document in a copy with all its pages, if the copy has them and lost no character; else as it was."""
+    copy = in_full(data)
+    if copy is None:
+        return document
+    try:
+        full = pdfium.PdfDocument(copy)
+    except pdfium.PdfiumError:
+        return document
+    kept, lost = (full, document) if len(full) == pages and _characters(full) >= _characters(document) else (document, full)
+    lost.close()
+    return kept
+
+
+def _characters(document: Any) -> int:
+    count = 0
+    for index in range(len(document)):
+        with suppress(pdfium.PdfiumError):  # a page that cannot be loaded has none
+            page = document[index]
+            text = page.get_textpage()
+            count += text.count_chars()
+            text.close()
+            page.close()
+    return count
+
+
 def _reopened(data: bytes, failure: Exception | None) -> Any:
     """The document written anew by the second engine. Raises DocumentError where that has no page for it either."""
     if b"%PDF" not in data[:2048] or len(data) > MOST_REWRITTEN:
@@ -65,7 +103,7 @@ def _reopened(data: bytes, failure: Exception | None) -> Any:
             document.close()
         except pdfium.PdfiumError as error:
             failure = error
-    raise DocumentError(Status.DAMAGED, "cut", str(failure or "no page")) from failure
+    raise DocumentError(Status.DAMAGED, "pages-lost" if pages else "cut", str(failure or "no page")) from failure
 
 
 def _rewritten(data: bytes) -> tuple[bytes | None, int | None]:

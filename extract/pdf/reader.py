@@ -16,23 +16,31 @@ from extract.pdf.furniture import without_furniture
 from extract.pdf.glyphs import SPACE, Glyphs, gather, without
 from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
-from extract.pdf.opening import opened
+from extract.pdf.opening import counted
+from extract.pdf.other_engine import MORE, lacks_characters
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
-from extract.pdf.verdict import drops_letters, verdict
+from extract.pdf.verdict import drops_letters, has_ink, verdict
 from extract.repair import following, repair_lines, survey
 from schemas.document import Layer, Line, Page
+
+UNLOADABLE = "page-load"  # begins the problem of a page that no picture can be made of either
+LOST = "another engine finds characters here that cannot be read"
 
 
 def read_pdf(data: bytes) -> Iterator[Page]:
     """Pages in order, one at a time. Raises DocumentError when the document cannot be opened or has no page.
 
-    A page that pdfium cannot load is yielded with reading None and a problem.
+    A page that pdfium cannot load, or does not see though another engine does, is yielded with reading None and a problem.
     """
-    with opened(data) as document:
-        tools = Tools(bulk.load(), SecondOpinion(data), len(document), set())
+    with counted(data) as (document, pages):
+        tools = Tools(bulk.load(), SecondOpinion(data), pages, set())
         for index in range(len(document)):
             yield _read(document, index, tools)
+        for number in range(len(document) + 1, pages + 1):
+            yield Page(
+                number=number, layer=Layer.ABSENT, reading=None, problem=f"{UNLOADABLE}: another engine counts {pages} pages"
+            )
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ def _read(document: Any, index: int, tools: Tools) -> Page:
     try:
         page = document[index]
     except Exception as error:  # pypdfium2 raises PdfiumError; whatever it is, the other pages can be read
-        return Page(number=index + 1, layer=Layer.ABSENT, reading=None, problem=f"page-load: {error}")
+        return Page(number=index + 1, layer=Layer.ABSENT, reading=None, problem=f"{UNLOADABLE}: {error}")
     try:
         return read_page(page, index + 1, tools)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # a page that nobody thought of: named, not lost
@@ -63,6 +71,34 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     """One loaded pdfium page. A page whose text layer is hopeless or absent has no lines: what cannot be trusted is not there."""
     frame = frame_of(page.raw)
     chars, objects = _read_arrays(page, tools.loop)
+    glyphs = _elsewhere(chars, objects, frame, number, tools) if lacks_characters(chars, objects) else None
+    elsewhere = glyphs is not None
+    if glyphs is None:
+        glyphs, bold = _glyphs(page, (chars, objects), frame, number, tools)
+    else:
+        bold = np.zeros(len(glyphs) + 2, bool)
+    drawn = subpaths(objects, frame)
+    rules = rule_boxes(objects, frame, drawn)
+    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
+    lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
+    layer = Layer.HOPELESS if drops_letters(glyphs) else verdict(lines, objects, frame, page)
+    unread = layer in (Layer.HOPELESS, Layer.ABSENT)
+    problem = f"text-layer-{layer}" if unread else None
+    if elsewhere and not unread:
+        layer = Layer.REPAIRED
+    elif elsewhere and not has_ink(page):  # no picture to read instead
+        problem = f"{UNLOADABLE}: {LOST}"
+    return Page(
+        number=number, width=frame.width, height=frame.height, lines=() if unread else lines,
+        rules=page_rules(rules), layer=layer, reading=None if unread else "text",
+        checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]),
+        problem=problem,
+    )  # fmt: skip
+
+
+def _glyphs(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int, tools: Tools) -> tuple[Glyphs, Array]:
+    """The page's characters, and for every text object, and two more, whether it is bold."""
+    chars, objects = arrays
     glyphs = gather(chars, objects, frame)
     glyphs = without(glyphs, inkless(glyphs, objects, frame))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
@@ -70,19 +106,14 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     if any(font.symbols for font in fonts):
         symbols = np.append(np.array([font.symbols for font in fonts])[used], False)
         glyphs = replace(glyphs, code=as_symbols(glyphs.code, symbols[glyphs.owner]))
-    bold = np.append(np.array([font.bold for font in fonts], bool)[used], [False, False])
-    drawn = subpaths(objects, frame)
-    rules = rule_boxes(objects, frame, drawn)
-    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
-    lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
-    layer = Layer.HOPELESS if drops_letters(glyphs) else verdict(lines, objects, frame, page)
-    unread = layer in (Layer.HOPELESS, Layer.ABSENT)
-    return Page(
-        number=number, width=frame.width, height=frame.height, lines=() if unread else lines,
-        rules=page_rules(rules), layer=layer, reading=None if unread else "text",
-        checkboxes=checkboxes(objects, frame, drawn, glyphs.ink[glyphs.code != SPACE]),
-        problem=f"text-layer-{layer}" if unread else None,
-    )  # fmt: skip
+    return glyphs, np.append(np.array([font.bold for font in fonts], bool)[used], [False, False])
+
+
+def _elsewhere(chars: Chars, objects: Objects, frame: Frame, number: int, tools: Tools) -> Glyphs | None:
+    """The characters that another engine finds, where those are far more than pdfium's."""
+    glyphs = tools.second.characters(number - 1, objects, frame)
+    visible = int(np.count_nonzero(chars.code > SPACE))
+    return glyphs if glyphs is not None and len(glyphs) > MORE * visible else None
 
 
 def _read_arrays(page: Any, loop: Loop) -> tuple[Chars, Objects]:

@@ -1,5 +1,6 @@
 """A second opinion on glyphs that the file's mapping leaves open: the embedded font's own cmap and glyph names (what pdfminer
-reads and pdfium does not), then the outlines of its marks. Asked only on pages that have such glyphs.
+reads and pdfium does not), then the outlines of its marks; and pdfminer itself where pdfium finds far fewer characters than a
+page has text. Asked only on pages that have such glyphs or lack characters.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from msgspec import structs
 
 from extract.pdf.bulk import Array, Objects
 from extract.pdf.fonts import font_of
+from extract.pdf.frame import Frame
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
+from extract.pdf.other_engine import characters, is_bounded, shows_text
 from extract.pdf.truetype import Outline, TrueType, parsed
 from schemas.document import Line, Repair
 
@@ -156,6 +159,21 @@ class SecondOpinion:
             if font is not None:
                 code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page), draw)
         return replace(glyphs, code=code)
+
+    def characters(self, page: int, objects: Objects, frame: Frame) -> Glyphs | None:
+        """The page's characters by pdfminer's path; None where it has none to tell or could not bear the page."""
+        try:
+            there = self._document.pages[page]
+            if not len(objects.table) and not shows_text(there):
+                return None
+            mappings = [font.get("/ToUnicode") for font in self._page_fonts(page)]
+            if not all(is_bounded(mapping.read_bytes()) for mapping in mappings if hasattr(mapping, "read_bytes")):
+                return None
+            return characters(there, frame)
+        except MemoryError:
+            raise
+        except Exception:  # a damaged file: then pdfium's word stands
+            return None
 
     def _with_ligatures(self, glyphs: Glyphs) -> Glyphs:
         """Ghostscript's ffi: it writes the bytes of f, then those of the sum of f and i, both the wrong way round."""

@@ -29,7 +29,7 @@ TONES, SARA_AM = (0.07, 0.17), (0.004, 0.06)
 def verdict(lines: Sequence[Line], objects: Objects, frame: Frame, page: Any) -> Layer:
     """The layer's verdict. lines: repaired. page: the pdfium page, rendered only in doubt."""
     if not lines:
-        return Layer.ABSENT if len(objects.table) and _has_ink(page) else Layer.BLANK
+        return Layer.ABSENT if len(objects.table) and has_ink(page) else Layer.BLANK
     text = "\n".join(line.text for line in lines)
     if not _is_ordinary(text) and hopeless(text):
         return Layer.HOPELESS
@@ -89,7 +89,7 @@ def _unaccounted(lines: Sequence[Line], page: Any) -> bool:
     return float(np.mean(known[dark])) < ACCOUNTED
 
 
-def _has_ink(page: Any) -> bool:
+def has_ink(page: Any) -> bool:
     """Something on the page is not white."""
     return bool((rendered(page) < WHITE).any())
 
