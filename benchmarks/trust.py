@@ -32,11 +32,14 @@ from schemas.document import Document
 from schemas.record import Record
 from thaikpi.audit import audit_document
 from thaikpi.records import read_records
-from thaikpi.settings import Settings
+from thaikpi.settings import Settings, Trust
 
 SECTIONS = [*(f"/quarters/{at}" for at in range(4)), "/summary"]
 FIGURES = [f"/{name}/{key}" for name in ("target", "result") for key in ("value", "upper")]
 FIGURES += [f"/quarters/{at}/value" for at in range(4)]
+THRESHOLDS = (0.0, 0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
+BELOW = Trust().below
+HEAD = "{:34}  numbers  wrong  of these flagged  right flagged  silently wrong"
 Gold = dict[str, Any]
 
 
@@ -52,15 +55,20 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Number(NamedTuple):
-    """One printed number as read. pointer: of the value object. want: what could have been right."""
+    """One printed number as read. pointer: of the value object. sure: its confidence; doubted: by a trigger other than that.
+    want: what could have been right."""
 
     kept: Kept
     record: Record
     pointer: str
     right: bool
-    flagged: bool
+    sure: float
+    doubted: bool
     want: Any
     have: Any
+
+    def flagged(self, below: float = BELOW) -> bool:
+        return self.doubted or self.sure < below
 
 
 def collect(folder: Path, count: int, seed: str, fonts: Sequence[str], kinds: Sequence[str], model: Path | None) -> None:
@@ -111,11 +119,13 @@ def numbers(folders: Sequence[Path]) -> Iterator[Number]:
     forms = load_forms()
     for one in kept(folders):
         reading = read_records(one.document, forms)
-        findings = audit_document(reading.records, reading.doubts)
+        findings = audit_document(reading.records, reading.doubts, Trust(below=0.0))
         flags = {(f.record_id, where) for f in findings if f.rule == "number-uncertain" for where in f.where}
         for gold, record in zip(one.golds, reading.records, strict=False):
             for pointer, right, want, have in judged(gold, msgspec.to_builtins(record)):
-                yield Number(one, record, pointer, right, (record.record_id, pointer) in flags, want, have)
+                proof = record.provenance.get(pointer)
+                sure = 1.0 if proof is None or (proof.reading == "text" and not proof.repairs) else proof.confidence
+                yield Number(one, record, pointer, right, sure, (record.record_id, pointer) in flags, want, have)
 
 
 def judged(gold: Gold, record: Gold) -> Iterator[tuple[str, bool, Any, Any]]:
@@ -155,7 +165,7 @@ def close(a: Any, b: Any) -> bool:
 
 def measure(found: Sequence[Number], escaped: bool) -> None:
     """Shares by everything, condition, font, form."""
-    print(f"{'group':34} {'numbers':>8} {'wrong':>6} {'of these flagged':>17} {'right flagged':>14} {'silently wrong':>15}")
+    print(HEAD.format("group"))
     for name, key in (
         ("all", lambda n: ""),
         ("condition", lambda n: n.kept.kind.split(":")[1]),
@@ -169,16 +179,23 @@ def measure(found: Sequence[Number], escaped: bool) -> None:
         for group, members in sorted(groups.items()):
             print(f"{name + ' ' + group:34} {_shares(members)}")
     for n in found if escaped else ():
-        if not n.right and not n.flagged:
+        if not n.right and not n.flagged():
             proof = n.record.provenance.get(n.pointer)
             printed = " ".join(place.text for place in proof.places) if proof else ""
-            sure = proof.confidence if proof else None
-            print(f"{n.record.source.file} {n.kept.kind} {n.kept.font} {n.pointer}: {n.have} {printed!r} {sure} wanted {n.want}")
+            where = f"{n.record.source.file} {n.kept.kind} {n.kept.font} {n.pointer}"
+            print(f"{where}: {n.have} {printed!r} {n.sure} wanted {n.want}")
 
 
-def _shares(members: Sequence[Number]) -> str:
+def prices(found: Sequence[Number]) -> None:
+    """What a threshold costs, the other triggers on."""
+    print("\n" + HEAD.format("flagged below"))
+    for below in THRESHOLDS:
+        print(f"{below if below else 'other triggers alone':<34} {_shares(found, below)}")
+
+
+def _shares(members: Sequence[Number], below: float = BELOW) -> str:
     wrong, right = [n for n in members if not n.right], [n for n in members if n.right]
-    caught, lost = sum(n.flagged for n in wrong), sum(n.flagged for n in right)
+    caught, lost = sum(n.flagged(below) for n in wrong), sum(n.flagged(below) for n in right)
     return (
         f"{len(members):8} {len(wrong):6} {caught / max(1, len(wrong)):17.3f} {lost / max(1, len(right)):14.4f} "
         f"{len(wrong) - caught:6} {(len(wrong) - caught) / max(1, len(members)):8.5f}"
@@ -202,7 +219,9 @@ def main() -> None:
         fonts = a.fonts.split(",") if a.fonts else face.families()
         collect(a.caches[0], a.count, a.seed, fonts, a.kinds.split(","), a.model)
     else:
-        measure(list(numbers(a.caches)), a.escaped)
+        found = list(numbers(a.caches))
+        measure(found, a.escaped)
+        prices(found)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """expected: the reading that would fit, where exactly one does; what was read stays."""
+    """expected: the reading that would fit, where exactly one does; what was read stays.
+
+    decides: the number is called uncertain for it; else it is told where another doubt decides.
+    """
 
     why_th: str
     why_en: str
     expected: str | None = None
+    decides: bool = True
 
 
 Doubts = Mapping[str, tuple[Doubt, ...]]  # JSON Pointer of a value object -> its doubts

@@ -300,7 +300,7 @@ class Draft:
         self.proofs[pointer] = places.provenance(slices, kind)
         other = places.other_reading(slices) if kind == "number" else None
         if other is not None:
-            self._doubt(pointer, Doubt(f"อ่านอีกครั้งได้ {other}", f"another look reads {other}"))
+            self._doubt(pointer, Doubt(f"อ่านอีกครั้งได้ {other}", f"another look reads {other}", decides=False))
 
     def _doubt(self, pointer: str, doubt: Doubt) -> None:
         self.doubts.setdefault(pointer, []).append(doubt)

@@ -12,7 +12,7 @@ from schemas.document import Line
 from schemas.record import Place, Provenance, Reading, UnreadText
 from thaikpi import confidence
 
-_NOT_NUMBER = re.compile(r"[^0-9๐-๙.,-]")
+_NO_DIGIT = re.compile(r"[^0-9๐-๙]")
 
 
 class Slice(NamedTuple):
@@ -54,13 +54,13 @@ def inferred_from_name(name: str, sure: float) -> Provenance:
 
 
 def other_reading(slices: Sequence[Slice]) -> str | None:
-    """What another look at the same ink read, where its digits differ."""
+    """What another look at the same ink read, where it has other digits."""
     parts = [(part.line, part.start, part.end) for part in slices]
     if all(line.otherwise is None for line, _, _ in parts):
         return None
     own = "".join(line.text[start:end] for line, start, end in parts)
     other = "".join("".join((line.otherwise or line.text)[start:end]) for line, start, end in parts)
-    return None if _NOT_NUMBER.sub("", own) == _NOT_NUMBER.sub("", other) else other
+    return None if _NO_DIGIT.sub("", own) == _NO_DIGIT.sub("", other) else other
 
 
 def place(part: Slice) -> Place:

@@ -22,6 +22,7 @@ _ITEM = re.compile(r"[0-9๐-๙]{1,2}\.\s?-")  # ๒.- is a list number with a 
 _TORN_AFTER = re.compile(r" ?[.,]{0,2} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
 _TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| )?$")
 _MONTH = re.compile(r"[ก-ฮ][ัิีุู]?[.:;,]\s?[ก-ฮ][.:;,]?\s?$")  # มิ.ย: 2564, as an abbreviation comes out
+_GLUED = re.compile(r"[ก-ฮA-Za-z][0-9๐-๙]")
 _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
 
 ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
@@ -44,6 +45,8 @@ def shape_doubts(text: str) -> Iterator[Doubt]:
         yield MINUS
     if _ITEM.fullmatch(text.strip()):
         yield ITEM
+    if _GLUED.match(text.strip()):
+        yield LETTER
 
 
 def neighbour_doubts(
@@ -69,10 +72,8 @@ def _years(fiscal_year: int) -> tuple[int, ...]:
 
 def level_doubts(scoring: Sequence[Score]) -> Iterator[tuple[str, Doubt]]:
     """Levels count up by one, their figures rise or fall. One other digit that makes even steps of uneven ones is offered."""
-    for at, (one, other) in enumerate(pairwise(scoring)):
-        if other.level != one.level + 1:
-            yield f"/scoring/{at}", Doubt(*STEPS)
-            yield f"/scoring/{at + 1}", Doubt(*STEPS)
+    if any(other.level != one.level + 1 for one, other in pairwise(scoring)):
+        yield from ((f"/scoring/{at}", Doubt(*STEPS)) for at in range(len(scoring)))
     scores = [score.score for score in scoring]
     if len(scores) < 4 or _even(scores, ()):
         return

@@ -1,9 +1,9 @@
 """Rule number-uncertain: a number that OCR or a repair may have got wrong announces itself.
 
 Never in a clean text layer: there a contradiction is the report's own. Each finding points at one value object. Triggers:
-  low      the calibrated confidence is below the threshold
-  reading  another look at the same ink reads another number, or a lost label let another section's numbers in (raised while
-           the record was read: thaikpi.drafts)
+  low      the calibrated confidence is below the threshold. Another look at the same ink, another program or a text layer that
+           reads another number takes its support away (thaikpi.confidence); what it reads is told
+  label    a lost label may have let another section's numbers in (raised while the record was read: thaikpi.drafts)
   shape    odd separators, digits of two scripts, a minus sign, a list number, digits or a single letter right beside it, levels
            out of order (audit.shapes)
   words    digits and words disagree, or the number can be read in two ways
@@ -48,7 +48,7 @@ def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust 
         doubts = [*_low(proof, trust)]
         if proof.reading != "text":
             doubts += [*raised.get(pointer, ()), *shape_doubts(text), *context.get(pointer, ())]
-        if doubts:
+        if any(doubt.decides for doubt in doubts):
             yield _finding(record, pointer, together(doubts))
 
 
