@@ -71,7 +71,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
     """One loaded pdfium page. A page whose text layer is hopeless or absent has no lines: what cannot be trusted is not there."""
     frame = frame_of(page.raw)
     chars, objects = _read_arrays(page, tools.loop)
-    glyphs = _elsewhere(chars, objects, frame, number, tools) if lacks_characters(chars, objects) else None
+    glyphs = _elsewhere(page, (chars, objects), frame, number, tools) if lacks_characters(chars, objects) else None
     elsewhere = glyphs is not None
     if glyphs is None:
         glyphs, bold = _glyphs(page, (chars, objects), frame, number, tools)
@@ -109,8 +109,12 @@ def _glyphs(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int,
     return glyphs, np.append(np.array([font.bold for font in fonts], bool)[used], [False, False])
 
 
-def _elsewhere(chars: Chars, objects: Objects, frame: Frame, number: int, tools: Tools) -> Glyphs | None:
-    """The characters that another engine finds, where those are far more than pdfium's."""
+def _elsewhere(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int, tools: Tools) -> Glyphs | None:
+    """The characters that another engine finds, where those are far more than pdfium's. Only where both see the same pages:
+    else its page of this number is another one."""
+    if tools.second.pages != len(page.pdf):
+        return None
+    chars, objects = arrays
     glyphs = tools.second.characters(number - 1, objects, frame)
     visible = int(np.count_nonzero(chars.code > SPACE))
     return glyphs if glyphs is not None and len(glyphs) > MORE * visible else None

@@ -246,6 +246,16 @@ class SecondOpinion:
             resources.extend(form.get("/Resources") for form in forms)
 
     @cached_property
+    def pages(self) -> int:
+        """Pages that the second engine counts; 0 where it cannot open the file."""
+        try:
+            return len(self._document.pages)
+        except MemoryError:
+            raise
+        except Exception:  # a damaged or encrypted file
+            return 0
+
+    @cached_property
     def _document(self) -> Any:
         import pikepdf
 

@@ -129,6 +129,11 @@ def test_lost_characters_that_nobody_can_read_are_named() -> None:
     assert page.problem == "page-load: another engine finds characters here that cannot be read"
 
 
+def test_a_page_of_another_count_is_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SecondOpinion, "pages", 2)
+    assert texts_of(after(UNENDED_PICTURE, Sheet().text(50, 200, WORDS[0]))) == [""]
+
+
 @pytest.mark.parametrize("operators", [b"0.0001 0 0 0.0001 0 0 cm ", b"1 0 0 1 10000000 0 cm "])
 def test_text_that_cannot_be_seen_is_not_read(operators: bytes) -> None:
     (page,) = read_pdf(after(operators, Sheet().text(50, 200, WORDS[0])))
