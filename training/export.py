@@ -1,6 +1,7 @@
 """`python -m training.export CHECKPOINT lines.onnx`: checkpoint → int8 model for onnxruntime and its card lines.json.
 
-Convolutions are quantised statically per channel (calibrated on generated lines), LSTM and output layer dynamically.
+Convolutions are quantised statically per channel (calibrated on generated lines), LSTM and output layer dynamically. The first
+one keeps its float weights: on degraded text in held-out fonts all of them as int8 read 2.15 % wrong, without it 1.75, none 1.77.
 """
 
 import argparse
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_dynamic, quantize_static
@@ -53,9 +55,11 @@ def export(checkpoint: Path, target: Path, fonts: str = "train") -> None:
             dynamic_axes=axes, opset_version=17, dynamo=False,
         )  # fmt: skip
         quantize_dynamic(full, half, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul", "LSTM", "Gemm"])
+        first = next(node.name for node in onnx.load(str(half)).graph.node if node.op_type == "Conv")
         quantize_static(
             half, target, _Calibration(fonts), quant_format=QuantFormat.QDQ, per_channel=True,
             activation_type=QuantType.QUInt8, weight_type=QuantType.QInt8, op_types_to_quantize=["Conv"],
+            nodes_to_exclude=[first],
         )  # fmt: skip
     target.with_suffix(".json").write_text(
         json.dumps(card(target, kept), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
