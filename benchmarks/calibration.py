@@ -32,6 +32,7 @@ from thaikpi.records import read_records
 
 THRESHOLDS = (0.9, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 LEAST = 12  # values of a bin
+LEAST_WRONG = 5  # of a kind: fewer say nothing of what is doubtful, and the knots stay as they are
 PRIOR = 2.0  # right and wrong values added to every bin, in the ratio of the whole: small bins say little
 MOST = 0.99  # that is ever said
 RIDGE = 1.0  # on standardised weights
@@ -39,11 +40,12 @@ Table = dict[str, dict[str, list[list[float]]]]
 
 
 class Row(NamedTuple):
-    """whole: comparator and unit are right too."""
+    """whole: comparator and unit are right too. figure: one of the numbers that benchmarks.trust counts (no date, no code)."""
 
     evidence: Evidence
     right: bool
     whole: bool
+    figure: bool
     form: str
     kind: str
 
@@ -79,7 +81,7 @@ def _rows(one: Kept, gold: Gold, record: Gold, seen: Sequence[Evidence]) -> Iter
         if (whole is None and pointer not in by_value) or sure != int(sure) or sure >= len(seen):
             continue
         right = by_value.get(pointer, bool(whole))
-        yield Row(seen[int(sure)], right, bool(right if whole is None else whole), one.form, one.kind)
+        yield Row(seen[int(sure)], right, bool(right if whole is None else whole), pointer in by_value, one.form, one.kind)
 
 
 def _right(pointer: str, gold: Gold, record: Gold, limit: float, left: dict[str, Counter[Any]]) -> bool | None:
@@ -114,7 +116,7 @@ def _squash(text: str) -> str:
 
 def fit(found: Sequence[Row]) -> dict[str, Any]:
     """Weights of the signs of numbers read by OCR, then rising steps of all evidence."""
-    numbers = [row for row in found if row.evidence.signs is not None]
+    numbers = [row for row in found if row.evidence.signs is not None and row.figure]
     table: dict[str, Any] = yaml.safe_load(confidence.TABLE.read_text(encoding="utf-8"))
     if numbers:
         signs = np.array([row.evidence.signs for row in numbers])
@@ -162,7 +164,8 @@ def steps(found: Iterable[Row]) -> Table:
         groups[row.evidence.source, row.evidence.kind].append((confidence.doubt(row.evidence.raw), row.right))
     out: Table = {}
     for (source, kind), values in sorted(groups.items()):
-        out.setdefault(source, {})[kind] = _steps(sorted(values))
+        if sum(not right for _, right in values) >= LEAST_WRONG:
+            out.setdefault(source, {})[kind] = _steps(sorted(values))
     return out
 
 
@@ -201,7 +204,7 @@ def report(found: Sequence[Row]) -> None:
             groups[key(row)].append((row, sure))
         for group, values in sorted(groups.items()):
             print(f"{name + ' ' + group:28} {_reliability(values)}")
-    numbers = [(row.right, sure) for row, sure in scored if row.evidence.signs is not None]
+    numbers = [(row.right, sure) for row, sure in scored if row.evidence.signs is not None and row.figure]
     if numbers:
         print(f"\nnumbers by OCR: {len(numbers)}")
         print(f"{'flagged below':>13} {'wrong caught':>13} {'right flagged':>14} {'wrong let through':>18}")

@@ -37,7 +37,7 @@ from thaikpi.figures import figure_field, item_number, level_number, running_tex
 from thaikpi.table_items import ITEMS
 
 Values = dict[str, Any]
-SWALLOWED = Doubt("ไม่พบหัวข้อของไตรมาสถัดไป ข้อความอาจปนกัน", "the next quarter's label was not found: its text may stand here")
+SWALLOWED = Doubt("ไม่พบหัวข้อถัดไป ข้อความอาจปนกัน", "the next section's label was not found: its text may stand here")
 PARTLY = 0.6  # share of a form's labels below which a record without a required one is called incomplete
 
 
@@ -307,10 +307,14 @@ class Draft:
 
     @cached_property
     def swallowing(self) -> set[str]:
-        """Quarters whose narrative may hold the next quarter's text too: its label was not found."""
-        found = {c.slot.fills for c in self.found.match.labels if c.slot.quarter and c.slot.fills}
-        here = {int(fills.split("/")[2]) for fills in found if fills.endswith("/narrative")}
-        return {f"/quarters/{at}" for at in here if at < 3 and at + 1 not in here}
+        """Quarters whose narrative may hold the next section's text too: the label of the next quarter was not found, or that of
+        the summary, where the form numbers it."""
+        found = {c.slot.fills for c in self.found.match.labels}
+        order = [f"/quarters/{at}" for at in range(4)]
+        if any(section.number and section.fills == "/summary/narrative" for section in self.form.sections):
+            order.append("/summary")
+        labelled = [f"{where}/narrative" in found for where in order]
+        return {where for where, own, after in zip(order, labelled, labelled[1:], strict=False) if own and not after}
 
     # ---- findings
 

@@ -31,7 +31,7 @@ class Isolation:
 class Trust:
     """When a number that was read by OCR or changed by a repair is called uncertain. docs/confidence.md has the prices."""
 
-    below: float = 0.94  # calibrated confidence
+    below: float = 0.95  # calibrated confidence
     years_away: int = 1  # of a date's year from the report's fiscal year
 
 

@@ -182,6 +182,7 @@ def test_provenance_type_is_the_contracts() -> None:
         "จัดสรร ๔๖9 บาท",  # digits of two scripts
         "เพิ่มขึ้นร้อยละ -98.85",
         "ร5.50 คะแนน",
+        "ฉีดวัคซีน 58่9 ตัว",  # a speck over a digit
         "๒.- เบิกจ่ายแล้ว",  # a list number with a speck behind it
     ],
 )
@@ -199,6 +200,13 @@ def test_shapes_of_misread_numbers(misread: str) -> None:
 )  # fmt: skip
 def test_their_innocent_look_alikes(usual: str) -> None:
     assert flagged(record(usual)) == []
+
+
+def test_a_list_number_that_lost_its_dot() -> None:
+    lost = "ดังนี้\n๑. อบรม ๓๐ คน\n๒ ครัวเรือนที่คัดแยกขยะ ๔๕ ครัวเรือน\n๓. ปลูกต้นไม้ ๖ ต้น"
+    assert flagged(record(lost)) == [("/quarters/0/quantities/1", None)]
+    assert flagged(record(lost.replace("\n๒ ค", "\n๒. ค"))) == []
+    assert flagged(record("ดังนี้\n๑. อบรม ๒ ครั้ง\n๒. ปลูกต้นไม้ ๖ ต้น")) == []
 
 
 def test_a_count_that_is_the_year_of_a_broken_date() -> None:

@@ -20,10 +20,13 @@ _MIXED = re.compile(r"[0-9][.,]?[๐-๙]|[๐-๙][.,]?[0-9]")
 _MINUS = re.compile(r"(?:^|[^0-9๐-๙\s])\s*[-–]\s?[0-9๐-๙]")
 _ITEM = re.compile(r"[0-9๐-๙]{1,2}\.\s?-")  # ๒.- is a list number with a speck behind it, hardly an amount
 _TORN_AFTER = re.compile(r" ?[.,]{0,2} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
-_TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| )?$")
+_TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| |[ัิ-ฺ็-๎])?$")
+_LIST_NUMBER = re.compile(r"(?:^|(?<=\s))([0-9๐-๙]{1,2})[.)](?=\s)")
 _MONTH = re.compile(r"[ก-ฮ][ัิีุู]?[.:;,]\s?[ก-ฮ][.:;,]?\s?$")  # มิ.ย: 2564, as an abbreviation comes out
 _GLUED = re.compile(r"[ก-ฮA-Za-z][0-9๐-๙]")
 _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
+
+MOST_ITEMS = 20
 
 ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
 MIXED = Doubt("เลขไทยปนเลขอารบิก", "Thai and Arabic digits in one number")
@@ -61,8 +64,21 @@ def neighbour_doubts(
         yield TORN
     if begins and _LONE_LETTER.search(before):
         yield LETTER
+    if begins and _is_missing_item(text, found):
+        yield ITEM
     if begins and fiscal_year is not None and found.value.value in _years(fiscal_year) and _MONTH.search(before):
         yield YEAR
+
+
+def _is_missing_item(text: str, found: Found[Quantity]) -> bool:
+    """A whole number that the list before it comes to next, and that the list lacks: ๑. … ๒ ครัวเรือน … ๓. …"""
+    value = found.value.value
+    if value is None or not 1 < value <= MOST_ITEMS or value != int(value):
+        return False
+    items = [(match.start(), int(match[1])) for match in _LIST_NUMBER.finditer(text)]
+    listed = {number for _, number in items}
+    before = [number for place, number in items if place < found.start]
+    return bool(before) and before[-1] == value - 1 and value not in listed and (value == 2 or value - 2 in before)
 
 
 def _years(fiscal_year: int) -> tuple[int, ...]:
