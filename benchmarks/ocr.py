@@ -41,7 +41,9 @@ def main() -> int:
         scans.make(made)
         images = sorted(made.out.glob("*.png"))[:: options.every]
         readers: dict[str, Callable[[Path], tuple[str, float]]] = {"thaikpi": _thaikpi}
-        if shutil.which("tesseract"):
+        if options.alone:
+            pass
+        elif shutil.which("tesseract"):
             readers["tesseract"] = _tesseract
         else:
             print("tesseract is not installed: only thaikpi is measured", file=sys.stderr)
@@ -58,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--conditions", default=CONDITIONS)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=1, help="only every Nth image")
+    parser.add_argument("--alone", action="store_true", help="without Tesseract")
     return parser.parse_args()
 
 
