@@ -10,7 +10,6 @@ from extract.ocr.lines import Piece
 from extract.ocr.picture import HEIGHT, STRIDE, Grey, normalise
 
 UP, DOWN, SIDE = 2.35, 0.65, 0.6  # bodies above and below the baseline, and at either side (0.4 loses dashes there)
-WIDEST = 100.0  # bodies: longer pieces are read in two
 
 
 @dataclass(frozen=True)
