@@ -1,6 +1,6 @@
 """How sure a value is: from what its characters say of themselves to a calibrated probability.
 
-Raw evidence is cheap and taken from the printed slices. For a number by OCR a logistic model of four signs (`Signs`: every one
+Raw evidence is cheap and taken from the printed slices. For a number by OCR a logistic model of a few signs (`Signs`: every one
 raises it), for a text the mean over its characters, for a repaired text layer the least sure repair. `calibration.yaml` holds
 the model's weights and turns raw evidence into the share of values that were right among those with the same; it is made and
 its reliability measured by `python -m benchmarks.calibration` on generated reports.
@@ -24,6 +24,8 @@ Kind = Literal["number", "text"]
 Knots = tuple[tuple[float, float], ...]
 TABLE = Path(__file__).with_name("calibration.yaml")
 LEAST_DOUBT = 1e-4  # probabilities nearer to 1 are alike: the recogniser's are given with four decimals
+LOWEST, HIGHEST = -1.0, 2.5  # of log odds: beyond them one sign outweighed all others (caught at 5 %: 0.73 instead of 0.78)
+MOST_DIGITS = 8
 BEFORE, BEHIND = 3, 8  # characters beside a number that tell of it: a sign, its unit
 _NUMBER = re.compile(r"[-–]?[0-9๐-๙](?:[0-9๐-๙.,]*[0-9๐-๙])?")
 
@@ -41,12 +43,14 @@ class Part(Protocol):
 
 class Signs(NamedTuple):
     """Of a number read by OCR, as log odds: its least certain digit or separator; the least that other looks agree with it; the
-    least certain character right beside it (unit, sign); and the mean over its line, as `doubt`."""
+    least certain character right beside it (unit, sign); and the mean over its line, as `doubt`. digits: how many, at most
+    MOST_DIGITS (short numbers are more often pieces of others, list numbers, dirt)."""
 
     own: float
     support: float
     near: float
     line: float
+    digits: float
 
 
 class Evidence(NamedTuple):
@@ -83,10 +87,12 @@ def signs(parts: Sequence[Part]) -> Signs | None:
     support: list[float] = []
     near: list[float] = []
     lines: list[float] = []
+    digits = 0
     for part in parts:
         line = part.line
         for match in _NUMBER.finditer(line.text, part.start, part.end):
             start, end = match.span()
+            digits += sum(map(str.isdigit, match[0]))
             own += [p for _, p in _read(part, start, end)]
             support += (line.support or line.certainty or ())[start:end]
             around = (*_read(part, max(0, start - BEFORE), start), *_read(part, end, min(len(line.text), end + BEHIND)))
@@ -95,7 +101,7 @@ def signs(parts: Sequence[Part]) -> Signs | None:
     if not own:
         return None
     least = [log_odds(min(values, default=1.0)) for values in (own, support, near)]
-    return Signs(own=least[0], support=least[1], near=least[2], line=doubt(min(lines)))
+    return Signs(own=least[0], support=least[1], near=least[2], line=doubt(min(lines)), digits=min(float(digits), MOST_DIGITS))
 
 
 def _read(part: Part, start: int, end: int) -> Sequence[tuple[str, float]]:
@@ -110,9 +116,9 @@ def _sure(seen: Signs) -> float:
 
 
 def log_odds(probability: float) -> float:
-    """To base 10, within 4 of even odds."""
+    """To base 10, from LOWEST to HIGHEST."""
     p = min(max(probability, LEAST_DOUBT), 1 - LEAST_DOUBT)
-    return math.log10(p / (1 - p))
+    return min(max(math.log10(p / (1 - p)), LOWEST), HIGHEST)
 
 
 def confidence(found: Evidence) -> float:

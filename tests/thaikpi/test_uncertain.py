@@ -135,7 +135,7 @@ def ocr_line(text: str, low: int, sure: float) -> Line:
 def test_a_number_shows_its_least_sure_digit_and_a_text_the_mean() -> None:
     line = ocr_line("125 คน", 1, 0.6)
     assert signs([Slice(1, line, 0, 6)]) == Signs(
-        own=log_odds(0.6), support=log_odds(0.6), near=log_odds(0.999), line=doubt(line.confidence)
+        own=log_odds(0.6), support=log_odds(0.6), near=log_odds(0.999), line=doubt(line.confidence), digits=3.0
     )
     assert signs([Slice(1, line, 4, 6)]) is None  # no digit in it
     assert 0.9 < evidence([Slice(1, line, 0, 6)], "text").raw < 0.999
