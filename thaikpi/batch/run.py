@@ -49,6 +49,7 @@ def ingest(paths: Sequence[Path], folder: Path, settings: Settings, reporter: Re
             documents = [one for one in everything if one.is_document]
             pending = [one for one in documents if known.get((one.input.sha256, one.file)) != version]
             _read(pending, workspace, guard, version, reporter)
+            workspace.originals_kept()
         workspace.journal.forget_except({(one.input.sha256, one.file) for one in documents})
         keys = {one.key for one in given}
         counts = _write(everything, workspace, reporter.language, keys)
@@ -74,11 +75,10 @@ def _noted(given: list[Given], paths: Sequence[Path], workspace: Workspace, guar
         except ValueError as error:
             raise DocumentError(Status.DAMAGED, "changed-while-read") from error
 
-    inputs = gather.with_members(gather.hashed(given, settings.limits, keep), guard, workspace.original)
+    inputs = gather.with_members(gather.hashed(given, settings.limits, keep), guard, workspace.place)
     for one in inputs:
         if one.member and one.sha256:
             workspace.keep_spooled(one.sha256)
-    workspace.originals_kept()
     before = workspace.journal.inputs()
     roots = [Given(path.absolute(), (), 0).key for path in paths]
     gone = {one.key for one in before if any(one.key == root or one.key.startswith(root.rstrip("/") + "/") for root in roots)}
@@ -92,9 +92,10 @@ def _read(pending: list[Named], workspace: Workspace, guard: Guard, version: str
     with reporter.reading(len(pending)) as progress:
         # a long one begun last would leave the other workers idle
         largest_first = sorted(pending, key=lambda one: -one.input.bytes)
-        tasks = (one.task(workspace.original) for one in largest_first)
+        tasks = (one.task(workspace.place) for one in largest_first)
         for task, answer in guard.read(tasks, progress.page):
             assert answer.outcome is not None  # a worker that reads always has one
+            workspace.wait_for(task.sha256)
             workspace.journal.save(answer.outcome, version, answer.trace)
             progress.done(task, answer.outcome)
 

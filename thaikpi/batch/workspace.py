@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -29,6 +30,8 @@ class Workspace:
     def __init__(self, folder: Path, journal: Journal) -> None:
         self.folder, self.journal = folder, journal
         self.originals, self.scratch = folder / _ORIGINALS, folder / _SCRATCH
+        self._lasting: dict[str, Future[None]] = {}
+        self._disk = ThreadPoolExecutor(1)
 
     @property
     def forms(self) -> list[Path]:
@@ -38,33 +41,62 @@ class Workspace:
     def original(self, sha256: str) -> Path:
         return self.originals / sha256
 
+    def place(self, sha256: str) -> Path:
+        """Where the bytes can be read: the original, or the copy that is about to last as one."""
+        return self.scratch / sha256 if sha256 in self._lasting else self.original(sha256)
+
     def keep(self, source: IO[bytes], sha256: str) -> None:
         """Copies an open file to the originals. Raises OSError; ValueError when its bytes changed since they were hashed."""
-        target = self.original(sha256)
-        if target.exists():  # only complete copies ever get this name
+        if self._is_kept(sha256):
             return
-        digest, temporary = hashlib.sha256(), self.scratch / sha256
-        with temporary.open("wb") as copy:
+        digest, part = hashlib.sha256(), self.scratch / f"{sha256}.part"
+        with part.open("wb") as copy:
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
                 copy.write(chunk)
-            sync(copy)
         if digest.hexdigest() != sha256:
-            temporary.unlink()
+            part.unlink()
             raise ValueError(sha256)
-        temporary.rename(target)
+        part.rename(self.scratch / sha256)
+        self._lasting[sha256] = self._disk.submit(self._make_last, sha256)
 
     def keep_spooled(self, sha256: str) -> None:
-        """Moves a member that a worker unpacked to the originals."""
-        spooled = self.scratch / sha256
-        if spooled.exists():
-            with spooled.open("rb+") as file:
+        """Makes a member that a worker unpacked an original."""
+        if not self._is_kept(sha256) and (self.scratch / sha256).exists():
+            self._lasting[sha256] = self._disk.submit(self._make_last, sha256)
+
+    def _is_kept(self, sha256: str) -> bool:
+        return sha256 in self._lasting or self.original(sha256).exists()  # only complete copies ever get this name
+
+    def _make_last(self, sha256: str) -> None:
+        """In a thread: the disk takes 0.1-0.2 s for a scan, and the workers can read meanwhile."""
+        copy = self.scratch / sha256
+        with copy.open("rb+") as file:
+            sync(file)
+        try:
+            self.original(sha256).hardlink_to(copy)
+        except OSError:  # a file system without hard links
+            second = self.scratch / f"{sha256}.second"
+            shutil.copyfile(copy, second)
+            with second.open("rb+") as file:
                 sync(file)
-            spooled.rename(self.original(sha256))
+            second.rename(self.original(sha256))
+        sync_folder(self.originals)
+
+    def wait_for(self, sha256: str) -> None:
+        """Until the original is on the disk. Raises OSError."""
+        if sha256 in self._lasting:
+            self._lasting[sha256].result()
 
     def originals_kept(self) -> None:
-        """Once, after all were kept: their names last as well."""
-        sync_folder(self.originals)
+        """Until all are."""
+        for sha256 in self._lasting:
+            self.wait_for(sha256)
+
+    def close(self) -> None:
+        self._disk.shutdown(cancel_futures=True)
+        self.journal.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     @contextmanager
     def outputs(self) -> Iterator[Path]:
@@ -103,6 +135,7 @@ def opened(folder: Path) -> Iterator[Workspace]:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / _LOCK).open("w") as lock:
             _take(lock, folder)
+            shutil.rmtree(folder / _SCRATCH, ignore_errors=True)  # of a run that was killed: its files may be cut
             for name in (_ORIGINALS, _SCRATCH):
                 (folder / name).mkdir(exist_ok=True)
             journal = Journal(open_journal(f"sqlite:///{folder / _JOURNAL}"))
@@ -111,8 +144,7 @@ def opened(folder: Path) -> Iterator[Workspace]:
             try:
                 yield workspace
             finally:
-                journal.close()
-                shutil.rmtree(workspace.scratch, ignore_errors=True)
+                workspace.close()
 
 
 def _check(folder: Path) -> None:
