@@ -77,10 +77,11 @@ def _may_have_columns(clusters: Clusters, row: Array) -> bool:
         return True
     long = letters[ends] - letters[starts] >= FEWEST_LETTERS
     left, right = clusters.x0[visible[starts[long]]], clusters.x1[visible[ends[long] - 1]]
-    middle = float(np.median(left)) if len(left) else 0.0
+    if len(left) < FEWEST_ROWS or np.max(left) < np.min(right):  # none begins where another has ended
+        return False
     return any(
         np.count_nonzero(left >= place) >= FEWEST_ROWS and np.count_nonzero(right <= place) >= FEWEST_ROWS
-        for place in (middle, (float(np.min(left)) + float(np.max(right))) / 2 if len(left) else 0.0)
+        for place in (float(np.median(left)), (float(np.min(left)) + float(np.max(right))) / 2)
     )
 
 

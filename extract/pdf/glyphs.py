@@ -232,15 +232,18 @@ def decoded(data: bytes) -> str:
     return text.rstrip("\x00")
 
 
-_MARKS = np.zeros(0x110000 >> 4, bool)  # up to U+FFFF and a little
-for _first, _last in ((0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E), (0x0300, 0x036F), (0xF701, 0xF70E), (0xF710, 0xF71A)):
+_MARKS = np.zeros(0x110001, bool)  # by code point; what lies above them all is none
+for _first, _last in (
+    (0x0E31, 0x0E31), (0x0E34, 0x0E3A), (0x0E47, 0x0E4E), (0x0300, 0x036F), (0xF701, 0xF70E), (0xF710, 0xF71A),
+    (SHAPED_MARK, SHAPED_LETTER - 1),
+):  # fmt: skip
     _MARKS[_first : _last + 1] = True
 
 
 def is_mark(code: Array) -> Array:
     """Marks that stand above or below a letter: Thai, their private-use variants, and Latin combining ones."""
-    marks: Array = _MARKS[np.minimum(code, len(_MARKS) - 1)]
-    return marks | ((code >= SHAPED_MARK) & (code < SHAPED_LETTER))
+    marks: Array = _MARKS.take(code, mode="clip")
+    return marks
 
 
 def without(glyphs: Glyphs, gone: Array) -> Glyphs:

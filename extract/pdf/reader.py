@@ -156,5 +156,9 @@ def _repaired(lines: list[Line], damage: set[str]) -> tuple[Line, ...]:
 
 def _fonts(objects: Objects) -> tuple[list[Font], Array]:
     """A page's fonts, and for every text object in drawing order the number of its own."""
-    handles, used = np.unique(objects.table["font"].take(objects.texts), return_inverse=True)
+    font = objects.table["font"].take(objects.texts)
+    changes = np.flatnonzero(font[1:] != font[:-1]) + 1  # some tens on a page of thousands
+    runs = np.concatenate(([0], changes)) if len(font) else changes
+    handles, used = np.unique(font[runs], return_inverse=True)
+    used = np.repeat(used, np.diff(runs, append=len(font)))
     return [font_of(handle) if handle else NO_FONT for handle in handles.tolist()], used

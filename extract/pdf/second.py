@@ -272,27 +272,37 @@ def _ink(glyphs: Glyphs, at: int) -> tuple[float, float, float, float]:
 
 def _misplaced(glyphs: Glyphs) -> Array:
     """Marks that belong below the line with their ink well above it, and the other way round; only upright text is judged."""
-    code, size, base = glyphs.code, glyphs.size, glyphs.origin[:, 1]
-    top, bottom = glyphs.ink[:, 1], glyphs.ink[:, 3]
-    below = _stands_below(code)
-    above = (code == 0x0E31) | ((code >= 0x0E34) & (code <= 0x0E37)) | ((code >= 0x0E47) & (code <= 0x0E4D))
-    above |= ((code >= 0xF701) & (code <= 0xF717) & (code != 0xF70F)) | ((code >= 0xC9) & (code <= 0xCD))  # their substitutes
-    inked = (bottom > top) & (np.abs(glyphs.direction) < 1) & (glyphs.charcode < 0)
-    wrong: Array = inked & ((below & (base - bottom > 0.3 * size)) | (above & (top > base)))
+    side = _SIDES.take(glyphs.code, mode="clip")
+    marks = np.flatnonzero(side)
+    side = side.take(marks)
+    size, base, ink = glyphs.size.take(marks), glyphs.origin[:, 1].take(marks), glyphs.ink.take(marks, axis=0)
+    top, bottom = ink[:, 1], ink[:, 3]
+    inked = (bottom > top) & (np.abs(glyphs.direction.take(marks)) < 1) & (glyphs.charcode.take(marks) < 0)
+    wrong = np.zeros(len(glyphs), bool)
+    wrong[marks] = inked & np.where(side == _BELOW, base - bottom > 0.3 * size, top > base)
     return wrong
+
+
+_BELOW, _ABOVE = 1, 2
+_SIDES = np.zeros(0x10000, np.uint8)  # by code point: on which side of the line marks stand, private-use ones too
+for _first, _last, _side in (
+    (0x0E38, 0x0E3A, _BELOW), (0xF718, 0xF71A, _BELOW), (0x0E31, 0x0E31, _ABOVE), (0x0E34, 0x0E37, _ABOVE),
+    (0x0E47, 0x0E4D, _ABOVE), (0xF701, 0xF70E, _ABOVE), (0xF710, 0xF717, _ABOVE), (0x00C9, 0x00CD, _ABOVE),
+):  # fmt: skip
+    _SIDES[_first : _last + 1] = _side
 
 
 def _stands_below(code: Array) -> Array:
     """Marks below the line, private-use ones too."""
-    below: Array = ((code >= 0x0E38) & (code <= 0x0E3A)) | ((code >= 0xF718) & (code <= 0xF71A))
+    below: Array = _SIDES.take(code, mode="clip") == _BELOW
     return below
 
 
 def _swapped(glyphs: Glyphs) -> Array:
     """Pairs of one glyph, U+xx00 U+yy00, that are a letter and the sum of two. Returns where they begin."""
-    code = glyphs.code.astype(np.int64)
-    if not (code > 0x2000).any():
+    if not ((glyphs.code >= 0x6100) & (glyphs.code & 255 == 0)).any():  # U+xx00 of the first letter, a
         return np.zeros(0, bool)
+    code = glyphs.code.astype(np.int64)
     letter, total = code[:-1] >> 8, code[1:] >> 8
     both = (code[:-1] & 255 == 0) & (code[1:] & 255 == 0) & (glyphs.owner[:-1] == glyphs.owner[1:])
     small = (letter >= 0x61) & (letter <= 0x7A) & (total - letter >= 0x61) & (total - letter <= 0x7A)

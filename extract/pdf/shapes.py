@@ -5,7 +5,6 @@ and vowels unmapped, and these are drawn like the mapped ones of the same font.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
@@ -34,9 +33,15 @@ class Shapes:
     def __init__(self, known: Mapping[str, list[Outline]]) -> None:
         self.known = known
 
-    @cached_property
-    def _pictures(self) -> list[tuple[str, int, Array]]:
-        return [(mark, len(o.contours), picture(o)) for mark, outlines in self.known.items() for o in outlines]
+        self._drawn: dict[tuple[int, bool], list[tuple[str, Array]]] = {}
+
+    def _pictures(self, contours: int, below: bool) -> list[tuple[str, Array]]:
+        """Of the known marks of so many contours that stand above or below the line: only these are compared, and drawn."""
+        key = contours, below
+        if key not in self._drawn:
+            marks = [(mark, outlines) for mark, outlines in self.known.items() if (mark in _BELOW) == below]
+            self._drawn[key] = [(mark, picture(o)) for mark, outlines in marks for o in outlines if len(o.contours) == contours]
+        return self._drawn[key]
 
     def read(self, outline: Outline, others: Sequence[Shapes] = ()) -> str | None:
         """The mark or stack of marks (from below upwards), None when no known mark is clearly alike.
@@ -64,9 +69,8 @@ class Shapes:
     def _scores(self, drawn: Array, contours: int, below: bool) -> dict[str, float]:
         """Share of common ink with each known mark of as many contours; below the line only with those that stand there."""
         scores: dict[str, float] = {}
-        for mark, count, known in self._pictures:
-            if count == contours and below == (mark in _BELOW):
-                scores[mark] = max(_common(drawn, known), scores.get(mark, 0.0))
+        for mark, known in self._pictures(contours, below):
+            scores[mark] = max(_common(drawn, known), scores.get(mark, 0.0))
         return scores
 
 
