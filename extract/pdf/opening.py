@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extract.errors import DocumentError
-from extract.pdf.other_engine import counted_pages, in_full
+from extract.pdf.other_engine import Other, counted_pages, in_full
 from schemas.outcome import Status
 
 _BLANKS = b"\x00 \t\r\n"
@@ -25,18 +25,19 @@ def opened(data: bytes) -> Iterator[Any]:
     A file that pdfium cannot open, or in which it sees no page, gets a second chance written anew by another engine (that
     rescued 72 of 97 broken public files; never done to a file that opens, since it emptied a good one).
     """
-    with counted(data) as (document, _):
+    with counted(Other(data)) as (document, _):
         yield document
 
 
 @contextmanager
-def counted(data: bytes) -> Iterator[tuple[Any, int]]:
+def counted(other: Other) -> Iterator[tuple[Any, int]]:
     """As opened, with the number of pages that it should have: more than pdfium sees where another engine counts more and
     pdfium does not see them in a copy with a new page tree either."""
+    data = other.data
     if not data[:4096].strip(_BLANKS) and not data.strip(_BLANKS):
         raise DocumentError(Status.EMPTY, "no-bytes")
     document = _open(data)
-    pages = counted_pages(data, len(document))
+    pages = counted_pages(other, len(document))
     try:
         if pages > len(document):
             document = _in_full(document, data, pages)

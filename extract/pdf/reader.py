@@ -17,7 +17,7 @@ from extract.pdf.glyphs import SPACE, Glyphs, gather, without
 from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import counted
-from extract.pdf.other_engine import MORE, lacks_characters
+from extract.pdf.other_engine import MORE, Other, lacks_characters
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
 from extract.pdf.verdict import drops_letters, has_ink, verdict
@@ -33,8 +33,9 @@ def read_pdf(data: bytes) -> Iterator[Page]:
 
     A page that pdfium cannot load, or does not see though another engine does, is yielded with reading None and a problem.
     """
-    with counted(data) as (document, pages):
-        tools = Tools(bulk.load(), SecondOpinion(data), pages, set())
+    other = Other(data)
+    with counted(other) as (document, pages):
+        tools = Tools(bulk.load(), SecondOpinion(other), pages, set())
         for index in range(len(document)):
             yield _read(document, index, tools)
         for number in range(len(document) + 1, pages + 1):
@@ -112,7 +113,7 @@ def _glyphs(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int,
 def _elsewhere(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int, tools: Tools) -> Glyphs | None:
     """The characters that another engine finds, where those are far more than pdfium's. Only where both see the same pages:
     else its page of this number is another one."""
-    if tools.second.pages != len(page.pdf):
+    if tools.second.other.pages != len(page.pdf):
         return None
     chars, objects = arrays
     glyphs = tools.second.characters(number - 1, objects, frame)

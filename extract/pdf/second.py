@@ -6,7 +6,6 @@ page has text. Asked only on pages that have such glyphs or lack characters.
 from __future__ import annotations
 
 import ctypes
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from extract.pdf.bulk import Array, Objects
 from extract.pdf.fonts import font_of
 from extract.pdf.frame import Frame
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
-from extract.pdf.other_engine import characters, is_bounded, shows_text
+from extract.pdf.other_engine import Other, characters, is_bounded, shows_text
 from extract.pdf.truetype import Outline, TrueType, parsed
 from schemas.document import Line, Repair
 
@@ -131,10 +130,10 @@ class OpenFont:
 
 
 class SecondOpinion:
-    """Of one document. data: the file's bytes, opened by a second engine on the first question."""
+    """Of one document. other: the file as the second engine sees it."""
 
-    def __init__(self, data: bytes) -> None:
-        self.data = data
+    def __init__(self, other: Other) -> None:
+        self.other = other
         self._fonts: dict[tuple[str, int], OpenFont | None] = {}
         self._page, self._keys = -1, dict[int, OpenFont | None]()
         self.lent: dict[str, int] = {}
@@ -163,7 +162,7 @@ class SecondOpinion:
     def characters(self, page: int, objects: Objects, frame: Frame) -> Glyphs | None:
         """The page's characters by pdfminer's path; None where it has none to tell or could not bear the page."""
         try:
-            there = self._document.pages[page]
+            there = self.other.document.pages[page]
             if not len(objects.table) and not shows_text(there):
                 return None
             mappings = [font.get("/ToUnicode") for font in self._page_fonts(page)]
@@ -234,7 +233,7 @@ class SecondOpinion:
             return None
 
     def _page_fonts(self, page: int) -> Iterator[Any]:
-        resources = [self._document.pages[page].obj.get("/Resources")]
+        resources = [self.other.document.pages[page].obj.get("/Resources")]
         for _ in range(200):  # forms' resources, breadth first; bounded, since forms can name each other
             if not resources:
                 return
@@ -244,22 +243,6 @@ class SecondOpinion:
             yield from (font for _, font in here.get("/Font", {}).items())
             forms = (form for _, form in here.get("/XObject", {}).items() if form.get("/Subtype") == "/Form")
             resources.extend(form.get("/Resources") for form in forms)
-
-    @cached_property
-    def pages(self) -> int:
-        """Pages that the second engine counts; 0 where it cannot open the file."""
-        try:
-            return len(self._document.pages)
-        except MemoryError:
-            raise
-        except Exception:  # a damaged or encrypted file
-            return 0
-
-    @cached_property
-    def _document(self) -> Any:
-        import pikepdf
-
-        return pikepdf.open(io.BytesIO(self.data))
 
 
 def _ink(glyphs: Glyphs, at: int) -> tuple[float, float, float, float]:

@@ -11,7 +11,7 @@ import pytest
 from extract.errors import DocumentError
 from extract.pages import read_pages
 from extract.pdf import opening
-from extract.pdf.other_engine import counted_pages, is_bounded
+from extract.pdf.other_engine import Other, counted_pages, is_bounded
 from extract.pdf.reader import read_pdf
 from extract.pdf.second import SecondOpinion
 from schemas.document import Layer
@@ -100,13 +100,15 @@ def test_another_engine_is_asked_only_in_doubt(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(pikepdf, "open", noted)
     monkeypatch.setattr(SecondOpinion, "characters", lambda *_: pytest.fail("asked about a page that has its characters"))
-    assert counted_pages(whole, 3) == 3
+    assert counted_pages(Other(whole), 3) == 3
     assert texts_of(whole) == list(WORDS)
     assert asked == []
-    assert counted_pages(lying, 2) == 3
-    assert counted_pages(packed, 3) == 3  # page dictionaries are out of sight
+    assert counted_pages(Other(lying), 2) == 3
+    assert counted_pages(Other(packed), 3) == 3  # page dictionaries are out of sight
     assert len(asked) == 2
-    assert counted_pages(b"%PDF-1.4 /Type /Page broken", 2) == 2
+    assert texts_of(packed) == list(WORDS)
+    assert len(asked) == 3
+    assert counted_pages(Other(b"%PDF-1.4 /Type /Page broken"), 2) == 2
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
@@ -130,7 +132,7 @@ def test_lost_characters_that_nobody_can_read_are_named() -> None:
 
 
 def test_a_page_of_another_count_is_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SecondOpinion, "pages", 2)
+    monkeypatch.setattr(Other, "pages", 2)
     assert texts_of(after(UNENDED_PICTURE, Sheet().text(50, 200, WORDS[0]))) == [""]
 
 
