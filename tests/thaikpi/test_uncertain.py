@@ -179,6 +179,7 @@ def test_provenance_type_is_the_contracts() -> None:
         "ใช้เวลา ร3 วัน",  # a single letter joined to it: 53
         "คิดเป็นร้อยละ 45 35 ของเป้าหมาย",  # the dot was lost
         "คิดเป็นร้อยละ 45.,35",
+        "คิดเป็นร้อยละ 45;35 ของเป้าหมาย",
         "จัดสรร ๔๖9 บาท",  # digits of two scripts
         "เพิ่มขึ้นร้อยละ -98.85",
         "ร5.50 คะแนน",
@@ -272,11 +273,17 @@ def test_levels_out_of_step(scores: tuple[int, ...], doubted: list[tuple[str, st
     assert flagged(msgspec.structs.replace(r, scoring=levels, provenance=r.provenance | proofs)) == doubted
 
 
+def scored(*levels: tuple[int, int]) -> list[str]:
+    """Pointers doubted in a scan whose table of levels reads so."""
+    r, found = record(""), [Score(level=level, score=float(score), comparator="=") for level, score in levels]
+    proofs = {f"/scoring/{k}": msgspec.convert(proof("ocr", 0.99), Provenance) for k in range(len(levels))}
+    return [at for at, _ in flagged(msgspec.structs.replace(r, scoring=found, provenance=r.provenance | proofs))]
+
+
 def test_levels_that_do_not_count_up() -> None:
-    levels = [Score(level=k, score=float(s), comparator="=") for k, s in ((1, 60), (2, 70), (4, 80), (4, 90), (5, 100))]
-    proofs = {f"/scoring/{k}": msgspec.convert(proof("ocr", 0.99), Provenance) for k in range(5)}
-    r = record("")
-    assert len(flagged(msgspec.structs.replace(r, scoring=levels, provenance=r.provenance | proofs))) == 5
+    assert len(scored((1, 60), (2, 70), (4, 80), (4, 90), (5, 100))) == 5
+    assert len(scored((1, 60), (3, 83), (4, 90), (5, 109))) == 4
+    assert scored((1, 60), (2, 70), (4, 90), (5, 100)) == []  # a level was not read, the others are right
 
 
 def test_another_reading_of_the_same_ink_is_told() -> None:

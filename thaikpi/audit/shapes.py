@@ -19,14 +19,15 @@ _ODD = re.compile(r"(?<![\d.,])(?:\d{1,3}\.\d{3}(?!\d)|\d+(?:[.,]\d+)*\.\d+\.\d+
 _MIXED = re.compile(r"[0-9][.,]?[๐-๙]|[๐-๙][.,]?[0-9]")
 _MINUS = re.compile(r"(?:^|[^0-9๐-๙\s])\s*[-–]\s?[0-9๐-๙]")
 _ITEM = re.compile(r"[0-9๐-๙]{1,2}\.\s?-")  # ๒.- is a list number with a speck behind it, hardly an amount
-_TORN_AFTER = re.compile(r" ?[.,]{0,2} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
-_TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,]| |[ัิ-ฺ็-๎])?$")
+_TORN_AFTER = re.compile(r" ?[.,:;]{0,3} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]|\)))[0-9๐-๙]")
+_TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,:;]{1,3}| |[ัิ-ฺ็-๎])?$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=\s))([0-9๐-๙]{1,2})[.)](?=\s)")
 _MONTH = re.compile(r"[ก-ฮ][ัิีุู]?[.:;,]\s?[ก-ฮ][.:;,]?\s?$")  # มิ.ย: 2564, as an abbreviation comes out
 _GLUED = re.compile(r"[ก-ฮA-Za-z][0-9๐-๙]")
 _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
 
 MOST_ITEMS = 20
+LEAST_LEVELS = 4
 
 ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
 MIXED = Doubt("เลขไทยปนเลขอารบิก", "Thai and Arabic digits in one number")
@@ -87,21 +88,24 @@ def _years(fiscal_year: int) -> tuple[int, ...]:
 
 
 def level_doubts(scoring: Sequence[Score]) -> Iterator[tuple[str, Doubt]]:
-    """Levels count up by one, their figures rise or fall. One other digit that makes even steps of uneven ones is offered."""
-    if any(other.level != one.level + 1 for one, other in pairwise(scoring)):
-        yield from ((f"/scoring/{at}", Doubt(*STEPS)) for at in range(len(scoring)))
-    scores = [score.score for score in scoring]
-    if len(scores) < 4 or _even(scores, ()):
+    """Levels count up, their figures rise or fall. Nothing is doubted where the figures step evenly with the levels, though one
+    level is lost; one other digit that makes them do so is offered."""
+    levels, scores = [score.level for score in scoring], [score.score for score in scoring]
+
+    def even(values: Sequence[float], _: Sequence[str]) -> bool:
+        return _step_evenly(levels, values)
+
+    if len(scoring) < LEAST_LEVELS or even(scores, ()):
         return
-    texts = [f"{score:.15g}" for score in scores]
-    mends = list(one_digit_mends(texts, scores, _even))
+    mends = list(one_digit_mends([f"{score:.15g}" for score in scores], scores, even))
     if len(mends) == 1:
         yield f"/scoring/{mends[0][0]}", Doubt(*STEPS, as_printed(mends[0][1], ""))
-    elif not (sorted(scores) == scores or sorted(scores, reverse=True) == scores):
-        for at in range(len(scores)):
-            yield f"/scoring/{at}", Doubt(*STEPS)
+    elif any(b != a + 1 for a, b in pairwise(levels)) or sorted(scores) not in (scores, scores[::-1]):
+        yield from ((f"/scoring/{at}", Doubt(*STEPS)) for at in range(len(scoring)))
 
 
-def _even(values: Sequence[float], _: Sequence[str]) -> bool:
-    steps = [b - a for a, b in pairwise(values)]
-    return steps[0] != 0 and max(steps) - min(steps) < 1e-9 * max(map(abs, values))
+def _step_evenly(levels: Sequence[int], scores: Sequence[float]) -> bool:
+    if any(b <= a for a, b in pairwise(levels)):
+        return False
+    steps = [(y - x) / (b - a) for (a, x), (b, y) in pairwise(zip(levels, scores, strict=True))]
+    return steps[0] != 0 and max(steps) - min(steps) < 1e-9 * max(map(abs, scores))
