@@ -67,11 +67,17 @@ def turned(glyphs: Glyphs, degrees: float) -> tuple[Array, Array, Array, Array, 
     cos, sin = float(np.cos(np.radians(degrees))), float(np.sin(np.radians(degrees)))
     if abs(sin) < 1e-9:  # upright or upside down: exact
         cos, sin = round(cos), 0.0
-    along = glyphs.origin[:, 0] * cos + glyphs.origin[:, 1] * sin
-    y = glyphs.origin[:, 1] * cos - glyphs.origin[:, 0] * sin
+    if degrees == 0:
+        along, y = glyphs.origin.T.copy()
+    else:
+        along = glyphs.origin[:, 0] * cos + glyphs.origin[:, 1] * sin
+        y = glyphs.origin[:, 1] * cos - glyphs.origin[:, 0] * sin
     end = np.maximum(_extent(glyphs.box, cos, sin)[1], along + glyphs.pad)
     ink0, ink1 = _extent(glyphs.ink, cos, sin)
-    step = (end - along) / glyphs.parts
+    step = end - along
+    if (glyphs.parts == 1).all():
+        return along, along + step, y, ink0, ink1
+    step /= glyphs.parts
     x0 = along + step * glyphs.part
     return x0, x0 + step, y, ink0, ink1
 
@@ -79,6 +85,8 @@ def turned(glyphs: Glyphs, degrees: float) -> tuple[Array, Array, Array, Array, 
 def _extent(boxes: Array, cos: float, sin: float) -> tuple[Array, Array]:
     """Least and greatest place of the boxes along the reading direction."""
     left, top, right, bottom = boxes.T
+    if sin == 0 and cos == 1:
+        return left, right
     if abs(sin) < 0.2 and cos > 0:  # skewed a little: the box grew by the skew, its middle line did not
         middle = (top + bottom) / 2 * sin
         return left * cos + middle, right * cos + middle
@@ -141,7 +149,7 @@ def _one_box(glyphs: Glyphs) -> Array:
     """For each character but the first whether its box may be the previous one's: pdfium gives the characters of one glyph
     all its box, or even parts of it from left to right (of which only the first begins at the origin)."""
     boxes = glyphs.box
-    unlike = np.abs(np.diff(boxes, axis=0)) > 0.01
+    unlike = np.abs(boxes[1:] - boxes[:-1]) > 0.01
     level = ~(unlike[:, 1] | unlike[:, 3])
     next_part = np.abs(boxes[1:, 0] - boxes[:-1, 2]) < 0.01
     further = boxes[1:, 0] > glyphs.origin[1:, 0] + PART * glyphs.size[1:]
@@ -153,7 +161,8 @@ def _with_widths(signs: _Signs) -> tuple[_Signs, Array]:
     """The signs, and which have no advance. In a font whose advances are all nothing the ink's end stands for them."""
     empty = _without_advance(signs)
     letters = ~is_mark(signs.code) & (signs.code != SPACE)
-    if not letters.any() or np.mean(empty[letters]) < WIDTHLESS_FONT:
+    count = np.count_nonzero(letters)
+    if not count or np.count_nonzero(empty & letters) / count < WIDTHLESS_FONT:
         return signs, empty
     widened = np.where(letters, np.maximum(signs.x1, signs.ink1), signs.x1)
     return _Signs(**{**vars(signs), "x1": widened}), widened - signs.x0 < NO_ADVANCE * signs.size

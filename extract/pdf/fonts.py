@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,9 +35,12 @@ NO_FONT = Font("", False, False)
 def font_of(handle: int) -> Font:
     """The font of a text object; valid while its page is open."""
     font = ctypes.cast(handle, raw.FPDF_FONT)
-    name = _name(font)
-    bold = bool(_BOLD.search(name)) or bool(max(0, raw.FPDFFont_GetFlags(font)) & _FORCE_BOLD)
-    return Font(name, bold, bool(_SYMBOLS.search(name)))
+    return _told(_name(font), bool(max(0, raw.FPDFFont_GetFlags(font)) & _FORCE_BOLD))
+
+
+@lru_cache(maxsize=1024)
+def _told(name: str, forced: bool) -> Font:
+    return Font(name, bool(_BOLD.search(name)) or forced, bool(_SYMBOLS.search(name)))
 
 
 def as_symbols(code: Array, chosen: Array) -> Array:

@@ -64,8 +64,8 @@ def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
     at = np.where(at < len(handles), at, 0)
     owner_of_run = np.full(len(chars.run_object), len(handles), np.int64)
     if len(handles):
-        found = by_handle[at]
-        owner_of_run = np.where(handles[found] == chars.run_object, found, len(handles))
+        found = by_handle.take(at)
+        owner_of_run = np.where(handles.take(found) == chars.run_object, found, len(handles))
     spans = _spans(table, objects.spans, frame)
     glyphs = _from_chars(chars, owner_of_run, spans, frame)
     spaces = _lost_spaces(table, owner_of_run, frame)
@@ -90,34 +90,35 @@ def _from_chars(chars: Chars, owner_of_run: Array, spans: Spans, frame: Frame) -
     kept = np.flatnonzero(kept)
     matrix = chars.run_matrix.astype(float)
     size = np.abs(chars.run_size) * np.hypot(matrix[:, 2], matrix[:, 3])
-    run = chars.run[kept]
-    unmapped = (chars.flags[kept] & MAP_ERROR) != 0
+    run, code = chars.run.take(kept), chars.code.take(kept)
+    unmapped = (chars.flags.take(kept) & MAP_ERROR) != 0
     loose = chars.loose.take(kept, axis=0).astype(float)
     tight = chars.tight.take(kept, axis=0)
-    one = np.ones(len(kept))
+    one, zero = np.ones(len(kept)), np.zeros(len(kept))
     return Glyphs(
-        code=_codes(chars.code[kept], unmapped),
-        owner=owner[kept],
+        code=_codes(code, unmapped),
+        owner=owner.take(kept),
         origin=frame.places(chars.origin.take(kept, axis=0)),
         box=frame.boxes(loose, (0, 3, 2, 1)),
         ink=frame.boxes(tight, (0, 2, 1, 3)),
-        size=np.where(size > 0, size, 1.0)[run],
-        direction=frame.directions(matrix)[run],
-        part=one * 0,
+        size=np.where(size > 0, size, 1.0).take(run),
+        direction=frame.directions(matrix).take(run),
+        part=zero,
         parts=one,
-        pad=one * 0,
-        charcode=np.where(unmapped, chars.code[kept], np.int64(-1)).astype(np.int64),
+        pad=zero,
+        charcode=np.where(unmapped, code, np.int64(-1)) if unmapped.any() else np.full(len(kept), -1, np.int64),
     )
 
 
 def _codes(code: Array, unmapped: Array) -> Array:
     """Code points; U+FFFD where the font does not say which. pdfium writes U+0002 for a hyphen at a line's end."""
-    code = np.where(unmapped, UNMAPPED, code)
+    if unmapped.any():
+        code = np.where(unmapped, UNMAPPED, code)
     if (code < SPACE).any():
         code = np.where(code == 2, HYPHEN, code)
         code = np.where((code == 9) | (code == 10) | (code == 13), SPACE, code)
         code = np.where(code < SPACE, UNMAPPED, code)
-    return code.astype(np.uint32)
+    return code.astype(np.uint32, copy=False)
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def _spans(table: Array, texts: dict[int, bytes], frame: Frame) -> Spans:
     sideways = frame.to_shown[0] == 0
     across = np.where(upright[lead][span] != sideways, away[:, 1], away[:, 0])
     near = across < SOME_LINES * np.maximum(size[lead][span], 1.0)
-    words = [decoded(texts.get(int(m), b"")) for m in marks[lead]]
+    data = [texts.get(mark, b"") for mark in marks[lead].tolist()]
+    words = [_remembered(text) if len(text) <= _SHORT else decoded(text) for text in data]
     lengths = np.array([len(w) for w in words])
     used = ~((lengths > CLUSTER) & (np.bincount(span, ~near, len(lead)) > 0))  # over several lines it has no one place
     replaced[marked] = used[span]
@@ -230,6 +232,10 @@ def decoded(data: bytes) -> str:
     else:
         text = data.decode("latin-1")
     return text.rstrip("\x00")
+
+
+_SHORT = 2 + 2 * CLUSTER  # bytes of a cluster; a page has the same ones again and again
+_remembered = lru_cache(maxsize=4096)(decoded)
 
 
 _MARKS = np.zeros(0x110001, bool)  # by code point; what lies above them all is none

@@ -38,8 +38,8 @@ class Rows:
 def baselines(y: Array, size: Array) -> Array:
     """Number of the row, from 0 downwards, for each baseline y."""
     order = np.argsort(y, kind="stable")
-    ys, sizes = y[order], size[order]
-    step = np.diff(ys) > ONE_BASELINE * np.minimum(sizes[1:], sizes[:-1])
+    ys, sizes = y.take(order), size.take(order)
+    step = ys[1:] - ys[:-1] > ONE_BASELINE * np.minimum(sizes[1:], sizes[:-1])
     row = np.concatenate(([0], np.cumsum(step)))
     first = np.flatnonzero(np.concatenate(([True], step)))
     last = np.append(first[1:], len(ys)) - 1
@@ -65,28 +65,32 @@ def typeset(clusters: Clusters, row: Array) -> Rows:
     left = np.round(clusters.x0, 2)
     order = np.argsort(row * (float(np.max(left) - np.min(left)) + 1.0) + left, kind="stable")
     kept, into = _without_repetitions(clusters, order, row)
-    if not kept.all():
+    single = bool(kept.all())
+    if not single:
         x1 = clusters.x1.copy()
         np.maximum.at(x1, into, clusters.x1)
         clusters = replace(clusters, x1=x1)
-    order = order[kept[order]]
-    hidden = _hidden_spaces(clusters, order, row[order])
-    order = order[~hidden]
-    space = _spaces(clusters, order, row[order])
+        order = order[kept[order]]
+    hidden = _hidden_spaces(clusters, order, row.take(order))
+    order = order[~hidden] if hidden.any() else order
+    space = _spaces(clusters, order, row.take(order))
     rank = np.full(len(row), -1)
     rank[order] = np.arange(len(order))
-    place = rank[into[clusters.cluster]]
+    place = rank.take(clusters.cluster if single else into[clusters.cluster])
     chars = np.argsort(2 * place + clusters.mark, kind="stable")
-    gone = _repeated_marks(clusters, chars, into, bool(kept.all())) | (place[chars] < 0)
+    gone = _repeated_marks(clusters, chars, into, single) | (place.take(chars) < 0)
     chars = chars[~gone] if gone.any() else chars
-    return _written(clusters, order, row, chars, place[chars], space)
+    return _written(clusters, order, row, chars, place.take(chars), space)
 
 
 def _without_repetitions(clusters: Clusters, order: Array, row: Array) -> tuple[Array, Array]:
     """Which clusters stay, and for each the one that its characters go to: a repeated letter's marks join the first one's."""
     kept, into = np.ones(len(row), bool), np.arange(len(row))
-    x0, x1, size, head, owner = (a[order] for a in (clusters.x0, clusters.x1, clusters.size, clusters.head, clusters.head_owner))
-    rows = row[order]
+    head, owner = clusters.head.take(order), clusters.head_owner.take(order)
+    if not ((head[1:] == head[:-1]) & (owner[1:] != owner[:-1]) & (head[1:] != SPACE)).any():
+        return kept, into  # a repeated letter stands next to the first one: there are none
+    x0, x1, size = (a.take(order) for a in (clusters.x0, clusters.x1, clusters.size))
+    rows = row.take(order)
     visible = (head != SPACE) & (x1 - x0 > REPEATED * size)
     for step in (1, 2, 3):
         if len(order) <= step:
@@ -94,7 +98,7 @@ def _without_repetitions(clusters: Clusters, order: Array, row: Array) -> tuple[
         again = visible[step:] & (head[step:] == head[:-step]) & (rows[step:] == rows[:-step])
         again &= (owner[step:] != owner[:-step]) & (x0[step:] - x0[:-step] < REPEATED * size[step:])
         if step == 1 and not again.any():
-            break  # a repeated letter stands next to the first one: there are none
+            break
         for at in np.flatnonzero(again):
             first, second = order[at], order[at + step]
             if kept[second]:
@@ -104,12 +108,15 @@ def _without_repetitions(clusters: Clusters, order: Array, row: Array) -> tuple[
 
 def _repeated_marks(clusters: Clusters, chars: Array, into: Array, single: bool) -> Array:
     """Marks (and letters of dropped clusters) that stand in their cluster already. single: no cluster was dropped."""
-    cluster, code, mark = clusters.cluster[chars], clusters.code[chars], clusters.mark[chars]
+    code = clusters.code.take(chars)
+    is_sign = is_mark(code)
+    if single and not ((code[1:] == code[:-1]) & is_sign[1:]).any():
+        return np.zeros(len(chars), bool)
+    cluster, mark = clusters.cluster[chars], clusters.mark[chars]
     target = into[cluster]
     gone: Array = (target != cluster) & ~mark  # the repeated letter itself
     x, owner = clusters.glyph_x[chars], clusters.owner[chars]
     size = clusters.size[target]
-    is_sign = is_mark(code)
     for step in (1,) if single else (1, 2, 3, 4):
         if len(chars) <= step:
             break
@@ -121,12 +128,14 @@ def _repeated_marks(clusters: Clusters, chars: Array, into: Array, single: bool)
 def _hidden_spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     """For each cluster in order whether it is a space over which a number runs: accounting formats pad a cell with spaces, and
     the last of them may lie on the first digits."""
-    head = clusters.head[order]
+    head = clusters.head.take(order)
     solid = np.flatnonzero(head != SPACE)
     hidden = np.zeros(len(order), bool)
-    spaced = np.flatnonzero(np.diff(solid) > 1)
+    spaced = np.flatnonzero(solid[1:] - solid[:-1] > 1)
     before, after = solid[spaced], solid[spaced + 1]
     apart = (rows[before] == rows[after]) & _in_number(head[before]) & _in_number(head[after])
+    if not apart.any():
+        return hidden
     before, after = before[apart], after[apart]
     gap = clusters.x0[order[after]] - clusters.x1[order[before]]
     for at in np.flatnonzero(gap < TOUCHING * clusters.size[order[after]]).tolist():
@@ -143,16 +152,17 @@ def _in_number(code: Array) -> Array:
 
 def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
     """For each cluster in order whether a gap that is a space stands before it."""
-    x0, x1, size, head = (a[order] for a in (clusters.x0, clusters.x1, clusters.size, clusters.head))
     if not len(order):
         return np.zeros(0, bool)
-    width = float(np.max(x1) - np.min(x0)) + 1.0
-    reached = np.maximum.accumulate(x1 - np.min(x0) + rows * width)[:-1] - rows[:-1] * width + np.min(x0)
+    x0, x1, size, head = (a.take(order) for a in (clusters.x0, clusters.x1, clusters.size, clusters.head))
+    left, letter = x0.min(), head != SPACE
+    begin = rows * (float(x1.max() - left) + 1.0)
+    reached = np.maximum.accumulate(x1 - left + begin)[:-1] - begin[:-1] + left
     same = rows[1:] == rows[:-1]
     gap = np.where(same, (x0[1:] - reached) / size[1:], 0.0)
-    solid = same & (head[1:] != SPACE) & (head[:-1] != SPACE) & (gap > -TOUCHING)
-    spacing = _spacing(gap, rows[1:], solid)
-    wide = same & (gap > GAP + spacing) & (head[1:] != SPACE) & (head[:-1] != SPACE)
+    between = same & letter[1:] & letter[:-1]
+    spacing = _spacing(gap, rows[1:], between & (gap > -TOUCHING))
+    wide = between & (gap > GAP + spacing)
     at = np.flatnonzero(wide)
     after = head[1:][at]
     wide[at] = ~(is_mark(after) | (after == SARA_AA) | (after == SARA_AM) | (after == LAKKHANGYAO))
@@ -162,13 +172,14 @@ def _spaces(clusters: Clusters, order: Array, rows: Array) -> Array:
 def _spacing(gap: Array, rows: Array, solid: Array) -> Array:
     """Letter-spacing around each gap: the page's median, or the row's where that is wider and there are enough gaps."""
     chosen = np.flatnonzero(solid)
-    page = max(0.0, _middle(gap[chosen][gap[chosen] < 0.5]))
-    count = np.bincount(rows[chosen], minlength=int(rows[-1]) + 1 if len(rows) else 1)
-    wide = np.bincount(rows[chosen], gap[chosen] > CLOSE, len(count))
+    gaps, number_of = gap.take(chosen), rows.take(chosen)
+    page = max(0.0, _middle(gaps[gaps < 0.5]))
+    count = np.bincount(number_of, minlength=int(rows[-1]) + 1 if len(rows) else 1)
+    wide = np.bincount(number_of, gaps > CLOSE, len(count))
     spacing = np.full(len(count), page)
     for number in np.flatnonzero((count >= ENOUGH_GAPS) & (2 * wide > count)).tolist():
-        spacing[number] = max(page, _middle(gap[chosen][rows[chosen] == number]))
-    return spacing[rows]
+        spacing[number] = max(page, _middle(gaps[number_of == number]))
+    return spacing.take(rows)
 
 
 def _middle(values: Array) -> float:
@@ -177,8 +188,9 @@ def _middle(values: Array) -> float:
 
 
 def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: Array, space: Array) -> Rows:
-    code, x0, x1 = clusters.code[chars], clusters.x0[order][place], clusters.x1[order][place]
-    owner, rows = clusters.owner[chars], row[order][place]
+    cluster = order.take(place)
+    code, x0, x1 = clusters.code.take(chars), clusters.x0.take(cluster), clusters.x1.take(cluster)
+    owner, rows = clusters.owner.take(chars), row.take(cluster)
     first = np.concatenate(([True], place[1:] != place[:-1])) if len(place) else np.zeros(0, bool)
     at = np.flatnonzero(first & space[place]) if len(place) else np.zeros(0, np.int64)
     if len(at):
@@ -189,7 +201,8 @@ def _written(clusters: Clusters, order: Array, row: Array, chars: Array, place: 
         code, owner, rows = _merged(code, SPACE, into), _merged(owner, -1, into), _merged(rows, rows[at], into)
         x0, x1 = _merged(x0, gaps[0], into), _merged(x1, gaps[1], into)
     kept = np.flatnonzero(_no_outer_spaces(code, rows))
-    code, x0, x1, owner, rows = code[kept], x0[kept], x1[kept], owner[kept], rows[kept]
+    if len(kept) < len(code):
+        code, x0, x1, owner, rows = (a.take(kept) for a in (code, x0, x1, owner, rows))
     starts = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1]))) if len(rows) else np.zeros(0, np.int64)
     numbers = row[order]
     first_cluster = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
