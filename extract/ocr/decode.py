@@ -20,6 +20,7 @@ from extract.repair.ocr_channel import POSSIBLE
 LogP = NDArray[np.float32]
 BLANK = 0
 CERTAIN = 0.95  # 94 % of 1,227 wrong characters had a lower peak, and 5 % of the right ones
+HIDDEN = 0.995  # a tone that some programs draw into its vowel leaves no more doubt than this
 CANDIDATE = 0.02  # smaller posteriors are no alternative
 MISSED = 0.1  # least posterior of a character that may have been missed between two read ones
 WEIGHT = 0.15  # of the model; 0.1 … 0.4 tried, above 0.2 unusual spellings are "corrected"
@@ -91,14 +92,15 @@ class Decoder:
         if self.model is not None and any(m.probability < CERTAIN for m in plain):
             settled = self.search(self.slots(log_p, plain), self.model)
             kept = settled if numbers_in(text_of(settled)) == numbers_in(text_of(plain)) else plain
-        return [replace(m, others=self.others(log_p, m)) if m.probability < CERTAIN else m for m in kept]
+        return [replace(m, others=self.others(log_p, m)) if m.probability < HIDDEN else m for m in kept]
 
     def others(self, log_p: LogP, m: Mark) -> tuple[tuple[str, float], ...]:
-        """What the frames of a mark may carry instead of it, most probable first."""
+        """What the frames of a mark may carry instead of it, most probable first; of a sure one, the same with a tone."""
         best = np.exp(log_p[m.first : m.last + 1].max(0))
         best[BLANK] = np.exp(log_p[m.first : m.last + 1, BLANK].min())
         best[self.index[m.text]] = 0
-        return tuple((self.classes[k], float(best[k])) for k in np.argsort(-best)[:4].tolist() if best[k] >= POSSIBLE)
+        found = ((self.classes[k], float(best[k])) for k in np.argsort(-best)[:4].tolist() if best[k] >= POSSIBLE)
+        return tuple((c, p) for c, p in found if m.probability < CERTAIN or (c.startswith(m.text) and c != m.text))
 
     def slots(self, log_p: LogP, plain: Sequence[Mark]) -> list[Slot]:
         """Slots of the plain reading, and between them places where a character may have been missed."""
