@@ -1,6 +1,6 @@
 """Calibration of confidences, and how far it can be trusted.
 
-    python -m benchmarks.calibration fit CACHE…       writes thaikpi/calibration.yaml
+    python -m benchmarks.calibration fit CACHE… [--without Garuda,fax]    writes thaikpi/calibration.yaml
     python -m benchmarks.calibration report CACHE…    reliability on pages that were not used, prices of thresholds
 
 CACHE: what `python -m benchmarks.trust collect` made. Fit on some fonts, conditions and seeds, report on others. A row is a value
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,8 +50,8 @@ class Row(NamedTuple):
     kind: str
 
 
-def rows(folders: Sequence[Path]) -> Iterator[Row]:
-    """Every value of a cache that gold can judge, with its evidence."""
+def rows(folders: Sequence[Path], without: Collection[str] = ()) -> Iterator[Row]:
+    """Every value of a cache that gold can judge, with its evidence. without: typefaces and conditions left out."""
     seen: list[Evidence] = []
     calibrated = confidence.confidence
 
@@ -61,6 +61,8 @@ def rows(folders: Sequence[Path]) -> Iterator[Row]:
 
     forms = load_forms()
     for one in kept(folders):
+        if one.font in without or one.kind.split(":")[1] in without:
+            continue
         seen.clear()
         confidence.confidence = kept_apart
         try:
@@ -234,8 +236,9 @@ def main() -> None:
     p = argparse.ArgumentParser(prog="python -m benchmarks.calibration", description=__doc__)
     p.add_argument("what", choices=("fit", "report"))
     p.add_argument("caches", type=Path, nargs="+")
+    p.add_argument("--without", default="", help="typefaces and conditions to leave out")
     a = p.parse_args()
-    found = list(rows(a.caches))
+    found = list(rows(a.caches, a.without.split(",")))
     if a.what == "report":
         report(found)
         return
