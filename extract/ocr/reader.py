@@ -27,6 +27,7 @@ from extract.ocr.recogniser import MODELS, Recogniser, shipped
 from extract.ocr.sheet import Measured, Sheet, make_sheet, measured
 from extract.ocr.sizes import LARGE, SMALL, other_sizes
 from extract.ocr.tesseract import SecondReaderError, Tesseract
+from extract.ocr.ticks import with_ticks
 from extract.repair.ocr_channel import settle
 from schemas.document import Box, Checkbox, Layer, Page, Rule
 
@@ -58,7 +59,8 @@ class Reader:
             again = [k for k, w in enumerate(read) if chosen(w)]
             for k, other in zip(again, self.once(sheet, [read[k].piece for k in again], reach, self.plain), strict=True):
                 looks[k].append(other)
-        return known + [second.settled(each) if len(each) > 1 else each[0] for each in looks]
+        settled = (second.settled(each) if len(each) > 1 else each[0] for each in looks)
+        return known + [with_ticks(each, sheet.ink) for each in settled]
 
     def once(self, sheet: Sheet, pieces: Sequence[Piece], reach: tuple[float, float], decoder: Decoder) -> list[Written]:
         """One reading of each. reach: bodies above and below the baseline."""
