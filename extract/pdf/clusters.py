@@ -98,35 +98,46 @@ def clustered(glyphs: Glyphs, degrees: float) -> Clusters:
     """Clusters of glyphs (content order, at least one) that read along `degrees`."""
     x0, x1, y, ink0, ink1 = turned(glyphs, degrees)
     code, owner = glyphs.code, glyphs.owner
-    same = np.zeros(len(code), bool)
-    same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
-    same[1:] &= _one_box(glyphs)
-    lone = (code == SPACE) | _without_width(code)
-    same[1:] &= ~(lone[1:] | lone[:-1])
-    above: Array = is_mark(code)
-    begun_by_mark = above[np.maximum.accumulate(np.where(same, 0, np.arange(len(code))))]
-    same[1:] &= ~(begun_by_mark[:-1] & above[:-1] & ~above[1:])  # a mark has no advance: the next letter has its origin
+    same = _continued(glyphs, x0, y)
     start = np.flatnonzero(~same)
     signs = _Signs(
-        start, code[start], owner[start], x0[start], np.maximum.reduceat(x1, start), y[start], glyphs.size[start],
-        np.minimum.reduceat(ink0, start), np.maximum.reduceat(ink1, start),
+        start, code.take(start), owner.take(start), x0.take(start), np.maximum.reduceat(x1, start), y.take(start),
+        glyphs.size.take(start), np.minimum.reduceat(ink0, start), np.maximum.reduceat(ink1, start),
     )  # fmt: skip
     signs, empty = _with_widths(signs)
     sign_of = np.cumsum(~same) - 1
     gone, ghosts = _ghosts(signs, empty, code)
     signs = _tails(signs, code, gone, ghosts)
-    mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code)) | _hovering(glyphs)[start]) & ~ghosts
+    mark = (is_mark(signs.code) | (empty & _may_be_mark(signs.code)) | _hovering(glyphs).take(start)) & ~ghosts
     cluster = _hosts(signs, mark, ghosts)
     signs = _spaced_out(signs, mark, cluster)
-    kept = ~gone
+    if gone.any():
+        kept = np.flatnonzero(~gone)
+        code, owner, sign_of = code.take(kept), owner.take(kept), sign_of.take(kept)
     is_base = cluster == np.arange(len(start))
     rank = np.cumsum(is_base) - 1
     base = np.flatnonzero(is_base)
     return Clusters(
-        code=code[kept], cluster=rank[cluster[sign_of]][kept], mark=~is_base[sign_of][kept], glyph_x=signs.x0[sign_of][kept],
-        owner=owner[kept], x0=signs.x0[base], x1=np.maximum(signs.x1, signs.x0)[base], y=signs.y[base], size=signs.size[base],
-        head=signs.code[base], head_owner=signs.owner[base],
+        code=code, cluster=rank.take(cluster).take(sign_of), mark=~is_base.take(sign_of), glyph_x=signs.x0.take(sign_of),
+        owner=owner, x0=signs.x0.take(base), x1=np.maximum(signs.x1, signs.x0).take(base), y=signs.y.take(base),
+        size=signs.size.take(base), head=signs.code.take(base), head_owner=signs.owner.take(base),
     )  # fmt: skip
+
+
+def _continued(glyphs: Glyphs, x0: Array, y: Array) -> Array:
+    """For each character whether it is drawn in one sign with the one before it."""
+    code, owner = glyphs.code, glyphs.owner
+    same = np.zeros(len(code), bool)
+    same[1:] = (owner[1:] == owner[:-1]) & (np.abs(x0[1:] - x0[:-1]) < 1e-4) & (np.abs(y[1:] - y[:-1]) < 1e-4)
+    if not same.any():
+        return same
+    same[1:] &= _one_box(glyphs)
+    lone = (code == SPACE) | _without_width(code)
+    same[1:] &= ~(lone[1:] | lone[:-1])
+    above: Array = is_mark(code)
+    begun_by_mark = above.take(np.maximum.accumulate(np.where(same, 0, np.arange(len(code)))))
+    same[1:] &= ~(begun_by_mark[:-1] & above[:-1] & ~above[1:])  # a mark has no advance: the next letter has its origin
+    return same
 
 
 def _hovering(glyphs: Glyphs) -> Array:
@@ -215,8 +226,10 @@ def _tails(signs: _Signs, code: Array, gone: Array, ghosts: Array) -> _Signs:
     Marks its characters in `gone` and itself in `ghosts`. A second such cluster of the same text is told by its order: of
     every two signs with it, the second one is the tail.
     """
-    ends = np.r_[signs.start[1:], len(code)]
-    last = code[ends - 1]
+    if len(signs.start) == len(code):  # one character a sign
+        return signs
+    ends = np.append(signs.start[1:], len(code))
+    last = code.take(ends - 1)
     consonant = (signs.code >= _THAI[0]) & (signs.code <= _THAI[1])
     candidates = np.flatnonzero(consonant & ~ghosts & (last == SARA_AM) & (ends - signs.start >= 2))
     if len(candidates) < 2:

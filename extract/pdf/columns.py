@@ -62,15 +62,15 @@ def _may_have_columns(clusters: Clusters, row: Array) -> bool:
     visible = np.flatnonzero(clusters.head != SPACE)
     if len(visible) < 2 * FEWEST_ROWS * FEWEST_LETTERS:
         return False
-    x0, rows = clusters.x0[visible], row[visible]
-    order = np.argsort(rows * (float(np.max(x0) - np.min(x0)) + 1.0) + x0, kind="stable")
-    visible, rows = visible[order], rows[order]
+    x0, rows = clusters.x0.take(visible), row.take(visible)
+    order = np.argsort(rows * (float(x0.max() - x0.min()) + 1.0) + x0, kind="stable")
+    visible, rows, x0 = visible.take(order), rows.take(order), x0.take(order)
     same = rows[1:] == rows[:-1]
-    gap = clusters.x0[visible[1:]] - clusters.x1[visible[:-1]]
+    gap = x0[1:] - clusters.x1.take(visible[:-1])
     starts = np.flatnonzero(np.concatenate(([True], ~same)))
     ends = np.append(starts[1:], len(visible))
-    letters = np.concatenate(([0], np.cumsum(_letters(clusters.head[visible]))))  # up to each cluster
-    at = np.flatnonzero(same & (gap > GUTTER * clusters.size[visible[1:]]))
+    letters = np.concatenate(([0], np.cumsum(_letters(clusters.head.take(visible)))))  # up to each cluster
+    at = np.flatnonzero(same & (gap > GUTTER * clusters.size.take(visible[1:])))
     number = np.searchsorted(starts, at, side="right") - 1
     before, after = letters[at + 1] - letters[starts[number]], letters[ends[number]] - letters[at + 1]
     if np.count_nonzero(np.minimum(before, after) >= FEWEST_LETTERS) >= FEWEST_ROWS:

@@ -42,6 +42,8 @@ def drops_letters(glyphs: Glyphs) -> bool:
     """An unmapped glyph of code 32 with ink is a letter or digit: pdfium's text page takes it for a space and drops it behind
     another one and behind a gap, so that letters and digits are missing without a trace."""
     inked = np.flatnonzero(glyphs.charcode == SPACE)
+    if not len(inked):
+        return False
     inked = inked[glyphs.ink[inked, 2] > glyphs.ink[inked, 0]]
     return any(code == UNMAPPED or code >= SHAPED_LETTER or chr(code).isalnum() for code in glyphs.code[inked].tolist())
 
