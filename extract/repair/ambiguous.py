@@ -62,19 +62,19 @@ def _pieces(text: str) -> Iterator[re.Match[str]]:
     return _PIECE.finditer(text)
 
 
-def _at(start: int, changes: Iterable[Change]) -> Iterator[Change]:
-    return (Change(kind, at + start, end + start, text, margin) for kind, at, end, text, margin in changes)
+def _at(start: int, changes: Iterable[Change]) -> list[Change]:
+    return [Change(kind, at + start, end + start, text, margin) for kind, at, end, text, margin in changes]
 
 
 def _exchanged(text: str, page: Prices) -> list[Change]:
     """AM-ALL, run by run."""
-    runs = [m for m in (_RUN if _SPACED_AM.search(text) else _LETTERS).finditer(text) if "ำ" in m.group()]
-    clear = [_is_clear(m.group(), page) for m in runs]
+    pattern = _RUN if _SPACED_AM.search(text) else _LETTERS
+    runs = [(m.start(), run) for m in pattern.finditer(text) if "ำ" in (run := m.group())]
+    clear = [_is_clear(run, page) for _, run in runs]
     prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
     changes: list[Change] = []
-    for run, is_clear in zip(runs, clear, strict=True):
-        found = _swapped(run.group()) if is_clear else decode(run.group(), prices)
-        changes += _at(run.start(), found)
+    for (start, run), is_clear in zip(runs, clear, strict=True):
+        changes += _at(start, _swapped(run) if is_clear else decode(run, prices))
     return changes
 
 

@@ -50,12 +50,13 @@ class Draft:
         if not changes:
             return False
         old = self.source if self.source is not None else list(range(len(text)))
+        bounds = [*old, len(self.printed)]  # of the printed characters, each begins where the next of the text does
         parts: list[str] = []
         at = 0
         for kind, (start, end, new, confidence) in changes:
             parts += text[at:start], new
-            at = end
-            self._traces.append((kind, *self._printed(old, start, end), confidence))
+            at, first, last = end, bounds[start], bounds[end]
+            self._traces.append((kind, first, last if last > first else first, confidence))
         self.text = "".join((*parts, text[at:]))
         self.source = _mapped(old, [change for _, change in changes])
         return True
