@@ -183,6 +183,7 @@ def test_provenance_type_is_the_contracts() -> None:
         "จัดสรร ๔๖9 บาท",  # digits of two scripts
         "เพิ่มขึ้นร้อยละ -98.85",
         "ร5.50 คะแนน",
+        "คิดเป็นร้อยละ 53.7ร",
         "ฉีดวัคซีน 58่9 ตัว",  # a speck over a digit
         "๒.- เบิกจ่ายแล้ว",  # a list number with a speck behind it
     ],
@@ -278,6 +279,12 @@ def scored(*levels: tuple[int, int]) -> list[str]:
     r, found = record(""), [Score(level=level, score=float(score), comparator="=") for level, score in levels]
     proofs = {f"/scoring/{k}": msgspec.convert(proof("ocr", 0.99), Provenance) for k in range(len(levels))}
     return [at for at, _ in flagged(msgspec.structs.replace(r, scoring=found, provenance=r.provenance | proofs))]
+
+
+def test_a_quarter_with_other_decimals_than_the_others() -> None:
+    assert flagged(stated("", "1", ("210.35", "198.20", "77.10", "303.3"))) == [("/quarters/3/value", None)]
+    assert flagged(stated("", "1", ("210.35", "198.2", "77.10", "303.3"))) == []
+    assert flagged(stated("", "1", ("210.35", "198.20", "77.10", "303.3"), reading="text")) == []
 
 
 def test_levels_that_do_not_count_up() -> None:

@@ -23,6 +23,7 @@ _TORN_AFTER = re.compile(r" ?[.,:;]{0,3} ?(?![0-9๐-๙]{1,2}(?:[.)][\sก-ฮ]
 _TORN_BEFORE = re.compile(r"[0-9๐-๙](?:[.,:;]{1,3}| |[ัิ-ฺ็-๎])?$")
 _LIST_NUMBER = re.compile(r"(?:^|(?<=\s))([0-9๐-๙]{1,2})[.)](?=\s)")
 _MONTH = re.compile(r"[ก-ฮ][ัิีุู]?[.:;,]\s?[ก-ฮ][.:;,]?\s?$")  # มิ.ย: 2564, as an abbreviation comes out
+_LETTER_AFTER = re.compile(r"[ก-ฮA-Za-z](?![ก-๛A-Za-z.])")
 _GLUED = re.compile(r"[ก-ฮA-Za-z][0-9๐-๙]")
 _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
 
@@ -63,7 +64,7 @@ def neighbour_doubts(
     begins, ends = text[found.start].isdigit(), text[found.end - 1].isdigit()
     if (ends and not dated_after and _TORN_AFTER.match(after)) or (begins and not dated_before and _TORN_BEFORE.search(before)):
         yield TORN
-    if begins and _LONE_LETTER.search(before):
+    if (begins and _LONE_LETTER.search(before)) or (ends and _LETTER_AFTER.match(after)):
         yield LETTER
     if begins and _is_missing_item(text, found):
         yield ITEM

@@ -5,6 +5,7 @@ That two figures differ is the report's own matter. That they differ in one digi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from schemas.values import Quantity
 from thaikpi.audit.closing import as_printed, digits_of, one_digit_mends, sum_closes, value_of
 from thaikpi.doubt import Doubt
 
+LEAST_ALIKE = 3  # quarters with as many decimals
 LEAST_DIGITS = 3  # of figures compared: shorter ones differ in one digit by chance
 _TWIN = ("ต่างจากตัวเลขเดียวกันในข้อความเพียงหลักเดียว", "one digit differs from the same figure elsewhere in the report")
+_PLACES = ("จำนวนทศนิยมไม่เท่ากับตัวเลขของไตรมาสอื่น", "it has not as many decimals as the other quarters")
 _TOTAL = ("ไม่ลงตัวกับตัวเลขของไตรมาสเพียงหลักเดียว", "one digit differs from what the quarters give")
 
 
@@ -36,6 +39,7 @@ def figure_doubts(record: Record) -> Iterator[tuple[str, Doubt]]:
     for figure, sections in [(result, ("/quarters/3", "/summary")), *((q, (f"/quarters/{k}",)) for k, q in enumerate(quarters))]:
         if figure is not None:
             yield from _twin(figure, [m for where in sections for m in _mentions(record, where) if m.unit == figure.unit])
+    yield from _decimals([q for q in quarters if q is not None])
     if result is not None and all(quarters):
         yield from _total([q for q in quarters if q is not None], result)
 
@@ -68,6 +72,16 @@ def _total(quarters: Sequence[Figure], result: Figure) -> Iterator[tuple[str, Do
         blamed = everything[mends[0][0]]
         if blamed.sure is not None and sum(map(str.isdigit, texts[mends[0][0]])) >= LEAST_DIGITS:
             yield blamed.pointer, Doubt(*_TOTAL, as_printed(mends[0][1], blamed.printed))
+
+
+def _decimals(quarters: Sequence[Figure]) -> Iterator[tuple[str, Doubt]]:
+    """A column of figures has as many decimals everywhere; one that has fewer or more has lost a digit or got one."""
+    places = [len(figure.digits.partition(".")[2]) for figure in quarters]
+    usual, count = Counter(places).most_common(1)[0] if places else (0, 0)
+    if count >= LEAST_ALIKE and count == len(places) - 1:
+        odd = next(figure for figure, own in zip(quarters, places, strict=True) if own != usual)
+        if odd.sure is not None:
+            yield odd.pointer, Doubt(*_PLACES)
 
 
 def _stated(record: Record, pointer: str, quantity: Quantity | None) -> Figure | None:
