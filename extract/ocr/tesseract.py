@@ -43,8 +43,8 @@ class SecondReaderError(Exception):
 class Tesseract:
     """program: the executable. seconds: wall clock for a page (on a free core it takes one to three).
 
-    Measured on three pages (copied, worst, upside down): of 111 numbers with one digit made wrong 85 raised a doubt, of 119 right ones
-    two did.
+    Measured on three pages (copied, worst, upside down): of 111 numbers with one digit made wrong 85 raised a doubt, of 119
+    right ones two did.
     """
 
     program: Path

@@ -52,7 +52,7 @@ def test_a_failed_document_says_why(forms: tuple[Form, ...]) -> None:
 
 
 def test_pages_are_counted_while_they_come(forms: tuple[Form, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(data: bytes, media_type: str) -> Iterator[Page]:
+    def endless(data: bytes, media_type: str, second_reader: object) -> Iterator[Page]:
         while True:
             yield Page(number=1)
 
@@ -62,7 +62,7 @@ def test_pages_are_counted_while_they_come(forms: tuple[Form, ...], monkeypatch:
 
 
 def test_a_lack_of_memory_is_not_taken_for_damage(forms: tuple[Form, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    def greedy(data: bytes, media_type: str) -> Iterator[Page]:
+    def greedy(data: bytes, media_type: str, second_reader: object) -> Iterator[Page]:
         try:
             raise MemoryError
         except MemoryError as error:
