@@ -87,6 +87,17 @@ def _rows(one: Kept, gold: Gold, record: Gold, seen: Sequence[Evidence]) -> Iter
         yield Row(seen[int(sure)], right, bool(right if whole is None else whole), pointer in by_value, one.form, one.kind)
 
 
+def verdicts(gold: Gold, record: Gold, limit: float) -> Iterator[tuple[str, bool]]:
+    """Pointer, right or not: of every value with a place that can be judged, comparators, units and texts included."""
+    by_value = {pointer: right for pointer, right, _, _ in judged(gold, record)}
+    left: dict[str, Counter[Any]] = {}
+    for pointer in record["provenance"]:
+        right = _right(pointer, gold, record, limit, left)
+        right = by_value.get(pointer) if right is None else right
+        if right is not None:
+            yield pointer, right
+
+
 def _right(pointer: str, gold: Gold, record: Gold, limit: float, left: dict[str, Counter[Any]]) -> bool | None:
     parts = pointer.strip("/").split("/")
     want, have = at(gold, pointer), at(record, pointer)
