@@ -29,12 +29,14 @@ _LONE_LETTER = re.compile(r"(?:^|[^ก-๛A-Za-z.])[ก-ฮA-Za-z]$")
 
 MOST_ITEMS = 20
 LEAST_LEVELS = 4
+MOST_PERCENT = 1000.0
 
 ODD = Doubt("เครื่องหมายคั่นหลักผิดแบบ", "odd separator")
 MIXED = Doubt("เลขไทยปนเลขอารบิก", "Thai and Arabic digits in one number")
 MINUS = Doubt("มีเครื่องหมายลบ", "a minus sign stands before it")
 ITEM = Doubt("อาจเป็นเลขข้อ", "it may be the number of a list item")
 TORN = Doubt("มีตัวเลขอื่นติดกันโดยไม่มีหน่วย", "digits without a unit stand right beside it")
+SHARE = Doubt("ร้อยละสูงเกินไป จุดทศนิยมอาจหายไป", "so many percent: the decimal point may be lost")
 YEAR = Doubt("อาจเป็นปีของวันที่ที่อ่านไม่ออก", "it may be the year of a date that was not read")
 LETTER = Doubt("มีตัวอักษรเดี่ยวติดหน้าตัวเลข", "a single letter is joined to it")
 STEPS = ("ไม่เข้าลำดับกับเกณฑ์ระดับอื่น", "it breaks the order of the levels")
@@ -66,6 +68,8 @@ def neighbour_doubts(
         yield TORN
     if (begins and _LONE_LETTER.search(before)) or (ends and _LETTER_AFTER.match(after)):
         yield LETTER
+    if found.value.unit == "percent" and (found.value.value or 0.0) >= MOST_PERCENT:
+        yield SHARE
     if begins and _is_missing_item(text, found):
         yield ITEM
     if begins and fiscal_year is not None and found.value.value in _years(fiscal_year) and _MONTH.search(before):
