@@ -25,7 +25,8 @@ FATES = {
 
 
 def test_every_task_comes_back_and_the_innocent_are_not_touched(tmp_path: Path) -> None:
-    limits = Isolation(memory_bytes=400 << 20, opening_seconds=1, page_seconds=1, waiting_seconds=45)  # a busy machine: two CPU seconds took 20
+    # on a busy machine two CPU seconds took twenty
+    limits = Isolation(memory_bytes=400 << 20, opening_seconds=1, page_seconds=1, waiting_seconds=45)
     names = [name for fate in FATES for name in (f"fine before {fate}", fate)] + ["fine at last"]
     with Guard(Settings(isolation=limits, jobs=2), tmp_path) as guard:
         answers = {task.file: answer for task, answer in guard.run(poison.work, [Task(name, tmp_path, "", 0) for name in names])}
