@@ -24,10 +24,11 @@ import yaml
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from benchmarks.trust import Gold, Kept, at, judged, kept
+from benchmarks.trust import Gold, Kept, judged, kept
 from extract.forms.load import load_forms
 from thaikpi import confidence
 from thaikpi.confidence import Evidence, Signs
+from thaikpi.export.explain import at
 from thaikpi.records import read_records
 
 THRESHOLDS = (0.9, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
@@ -75,27 +76,27 @@ def rows(folders: Sequence[Path], without: Collection[str] = ()) -> Iterator[Row
 
 
 def _rows(one: Kept, gold: Gold, record: Gold, seen: Sequence[Evidence]) -> Iterator[Row]:
-    by_value = {pointer: right for pointer, right, _, _ in judged(gold, record)}
-    left: dict[str, Counter[Any]] = {}
-    limit = 0.05 if one.kind.startswith("scan") else 0.02
-    for pointer, proof in record["provenance"].items():
-        whole = _right(pointer, gold, record, limit, left)
-        sure = proof["confidence"]
-        if (whole is None and pointer not in by_value) or sure != int(sure) or sure >= len(seen):
-            continue
-        right = by_value.get(pointer, bool(whole))
-        yield Row(seen[int(sure)], right, bool(right if whole is None else whole), pointer in by_value, one.form, one.kind)
+    for pointer, value, whole in _judged(gold, record, 0.05 if one.kind.startswith("scan") else 0.02):
+        sure = record["provenance"][pointer]["confidence"]
+        if sure == int(sure) and sure < len(seen):
+            right = bool(whole) if value is None else value
+            yield Row(seen[int(sure)], right, right if whole is None else whole, value is not None, one.form, one.kind)
 
 
 def verdicts(gold: Gold, record: Gold, limit: float) -> Iterator[tuple[str, bool]]:
     """Pointer, right or not: of every value with a place that can be judged, comparators, units and texts included."""
+    for pointer, value, whole in _judged(gold, record, limit):
+        yield pointer, bool(value if whole is None else whole)
+
+
+def _judged(gold: Gold, record: Gold, limit: float) -> Iterator[tuple[str, bool | None, bool | None]]:
+    """Pointer of a value with a place; whether the number is right; whether all of the value is. None: does not apply."""
     by_value = {pointer: right for pointer, right, _, _ in judged(gold, record)}
     left: dict[str, Counter[Any]] = {}
     for pointer in record["provenance"]:
-        right = _right(pointer, gold, record, limit, left)
-        right = by_value.get(pointer) if right is None else right
-        if right is not None:
-            yield pointer, right
+        value, whole = by_value.get(pointer), _right(pointer, gold, record, limit, left)
+        if value is not None or whole is not None:
+            yield pointer, value, whole
 
 
 def _right(pointer: str, gold: Gold, record: Gold, limit: float, left: dict[str, Counter[Any]]) -> bool | None:
@@ -151,8 +152,7 @@ def _dpi(kind: str) -> int:
 def _weighed(evidence: Evidence, model: Sequence[float]) -> Evidence:
     if evidence.signs is None:
         return evidence
-    z = model[-1] + sum(w * x for w, x in zip(model, evidence.signs, strict=False))
-    return evidence._replace(raw=1 / (1 + math.exp(-z)))
+    return evidence._replace(raw=confidence.logistic(evidence.signs, model))
 
 
 def _logistic(signs: NDArray[np.float64], right: NDArray[np.float64]) -> dict[str, float]:

@@ -66,6 +66,7 @@ def _facts() -> dict[str, Any]:
 def _wrong(file: Path, facts: dict[str, Any], options: argparse.Namespace) -> Iterator[str]:
     from extract.forms.load import load_forms
     from schemas.document import Document
+    from thaikpi.export.explain import at
     from thaikpi.records import read_records
 
     pages = tuple(_pages(file, options))
@@ -76,20 +77,11 @@ def _wrong(file: Path, facts: dict[str, Any], options: argparse.Namespace) -> It
         return
     tree = msgspec.to_builtins(records[0])
     for pointer, expected in facts.items():
-        found = _value(tree, pointer)
+        found = at(tree, pointer)
         if isinstance(expected, dict) and isinstance(found, dict):
             found = {key: found.get(key) for key in expected}
         if found != expected:
             yield f"{pointer}: {found!r}"
-
-
-def _value(tree: Any, pointer: str) -> Any:
-    for key in pointer.strip("/").split("/"):
-        try:
-            tree = tree[int(key)] if isinstance(tree, list) else tree[key]
-        except (LookupError, TypeError):
-            return None
-    return tree
 
 
 def _pages(file: Path, options: argparse.Namespace) -> Iterator[Any]:

@@ -31,6 +31,7 @@ from samples.generator.contents import FORMS
 from schemas.document import Document
 from schemas.record import Record
 from thaikpi.audit import audit_document
+from thaikpi.export.explain import at
 from thaikpi.records import read_records
 from thaikpi.settings import Settings, Trust
 
@@ -146,16 +147,6 @@ def judged(gold: Gold, record: Gold) -> Iterator[tuple[str, bool, Any, Any]]:
             left[value] -= right
             if value is not None:
                 yield f"{section}/quantities/{k}", right, +left if not right else None, value
-
-
-def at(value: Any, pointer: str) -> Any:
-    """What a JSON Pointer names; None where it leads nowhere."""
-    for step in pointer.strip("/").split("/"):
-        if isinstance(value, list):
-            value = value[int(step)] if int(step) < len(value) else None
-        else:
-            value = value.get(step) if isinstance(value, dict) else None
-    return value
 
 
 def close(a: Any, b: Any) -> bool:

@@ -76,7 +76,7 @@ def _read_by_ocr(parts: Sequence[Part], kind: Kind) -> Evidence:
     if kind == "number":
         seen = signs(parts)
         if seen is not None:
-            return Evidence("ocr", kind, _sure(seen), seen)
+            return Evidence("ocr", kind, logistic(seen, weights()), seen)
     certain = [p for part in parts for char, p in _read(part, part.start, part.end) if not char.isspace()]
     return Evidence("ocr", kind, sum(certain) / len(certain) if certain else min((p.line.confidence for p in parts), default=1.0))
 
@@ -110,8 +110,9 @@ def _read(part: Part, start: int, end: int) -> Sequence[tuple[str, float]]:
     return () if line.certainty is None else tuple(zip(line.text[start:end], line.certainty[start:end], strict=True))
 
 
-def _sure(seen: Signs) -> float:
-    z = weights()[-1] + sum(w * x for w, x in zip(weights(), seen, strict=False))
+def logistic(seen: Signs, model: Sequence[float]) -> float:
+    """Probability that a number with these signs is right. model: a weight for each sign, and the constant."""
+    z = model[-1] + sum(w * x for w, x in zip(model, seen, strict=False))
     return 1 / (1 + math.exp(-z))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from schemas.finding import Finding
+from schemas.record import Record
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -31,3 +34,13 @@ def together(doubts: Iterable[Doubt]) -> Doubt:
         "; ".join(dict.fromkeys(doubt.why_en for doubt in known)),
         offered.pop() if len(offered) == 1 else None,
     )
+
+
+def uncertain(record: Record, pointer: str, printed: str, doubt: Doubt) -> Finding:
+    """The finding at the record's value object. printed: how it stands on the page."""
+    return Finding(
+        rule="number-uncertain", severity="warning", record_id=record.record_id, where=[pointer],
+        message_th=f"ตัวเลขนี้อาจอ่านผิด ({doubt.why_th}) โปรดดูที่หน้าเอกสาร: {printed}",
+        message_en=f"This number may be read wrongly ({doubt.why_en}); look at the page: {printed}",
+        expected=doubt.expected, found=printed,
+    )  # fmt: skip

@@ -141,7 +141,7 @@ class Batch:
 
 
 def batches(maker: LineMaker, span: tuple[int, int], pixels: int = 10000) -> Iterator[Batch]:
-    """Batches of equal rounded width with about `pixels` columns in all; maker.strength may change between them."""
+    """Batches of equal rounded width with about `pixels` columns in all; maker.full may change between them."""
     waiting: dict[int, list[tuple[Grey, list[int]]]] = {}
     while True:
         line = maker.nothing() if maker.weather.r.random() < 0.015 else maker.line(*span)

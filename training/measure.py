@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Levenshtein
 
-NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
+from extract.ocr.numbers import NUMBER
+
 THAI_DIGIT = re.compile("[๐-๙]")
 
 

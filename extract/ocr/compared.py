@@ -6,24 +6,19 @@ it lost is none either: only a number that it reads in the place of ours with ot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from extract.ocr.numbers import NUMBER, spread
 from schemas.document import Line, Page
 
-NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 ALIKE = 0.5  # likeness of the two texts under which nothing can be said of places
 Kind = Callable[[str], bool]
 
 
 def any_number(_: str) -> bool:
     return True
-
-
-def arabic(number: str) -> bool:
-    return number.isascii()
 
 
 def compared(line: Line, other: str, kind: Kind = any_number) -> Line:
@@ -51,7 +46,7 @@ def _doubted(line: Line, found: dict[tuple[int, int], str]) -> Line:
     otherwise = list(line.otherwise or line.text)
     for (start, end), theirs in found.items():
         support[start:end] = [0.0] * (end - start)
-        otherwise[start:end] = [theirs[k:] if k == end - start - 1 else theirs[k : k + 1] for k in range(end - start)]
+        otherwise[start:end] = spread(theirs, end - start)
     return replace(line, support=tuple(support), otherwise=tuple(otherwise))
 
 

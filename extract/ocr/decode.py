@@ -6,7 +6,6 @@ are read (what a spelling says of a dash before a word is nothing), and never ch
 out differently, the plain reading stands.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.ocr.ngram import CharacterModel
+from extract.ocr.numbers import numbers_in
 from extract.repair.ocr_channel import POSSIBLE
 
 LogP = NDArray[np.float32]
@@ -25,7 +25,6 @@ CANDIDATE = 0.02  # smaller posteriors are no alternative
 MISSED = 0.1  # least posterior of a character that may have been missed between two read ones
 WEIGHT = 0.15  # of the model; 0.1 … 0.4 tried, above 0.2 unusual spellings are "corrected"
 WIDTH = 8
-_NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,6 @@ def text_of(marks: Iterable[Mark]) -> str:
 def is_sign(text: str) -> bool:
     """Punctuation and symbols (ฯ and ๆ are letters)."""
     return unicodedata.category(text[0])[0] in "PS"
-
-
-def numbers_in(text: str) -> list[str]:
-    return _NUMBER.findall(text)
 
 
 class Decoder:

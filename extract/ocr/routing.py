@@ -14,7 +14,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from extract.ocr.compared import NUMBER, Kind, any_number, arabic, compared_page
+from extract.ocr.compared import Kind, any_number, compared_page
+from extract.ocr.numbers import is_arabic, numbers_in
 from extract.ocr.tesseract import Tesseract
 from schemas.document import Layer, Page
 
@@ -82,7 +83,7 @@ def better(page: Page, read: Page, *, typed: bool = False) -> Page:
 
 def _readable(layer: str) -> Kind:
     """Numbers that the layer's program could have read: without any of ๔ ๖ ๗ ๘ ๙ it knew no Thai digits."""
-    return any_number if _MISSING.search(layer) else arabic
+    return any_number if _MISSING.search(layer) else is_arabic
 
 
 def _as_reading(page: Page) -> Page:
@@ -103,4 +104,4 @@ def agreement(one: str, other: str) -> float:
 
 
 def numbers(page: Page) -> list[str]:
-    return sorted(NUMBER.findall(page.text))
+    return sorted(numbers_in(page.text))

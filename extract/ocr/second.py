@@ -6,7 +6,6 @@ what another one read instead (otherwise); what follows from them is thaikpi.con
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +13,12 @@ from dataclasses import replace
 from rapidfuzz.distance import Levenshtein
 
 from extract.ocr.characters import Written
+from extract.ocr.numbers import NUMBER, numbers_in, spread
 
 TALL = (2.65, 0.78)  # bodies above and below the baseline: the other end of what the recogniser was trained on …
 CLOSE = (2.05, 0.5)  # … and tighter than most of it; only pieces with numbers are looked at a third time
 DOUBT = 0.8  # least certainty of a character under which a piece is looked at again
 BETTER = 0.02  # mean certainty by which another reading must lead to be taken
-_NUMBER = re.compile(r"[0-9๐-๙](?:[0-9๐-๙.,/:\-]*[0-9๐-๙])?")
 
 
 def wanted(read: Written) -> bool:
@@ -27,7 +26,7 @@ def wanted(read: Written) -> bool:
 
 
 def has_number(read: Written) -> bool:
-    return _NUMBER.search(read.text) is not None
+    return NUMBER.search(read.text) is not None
 
 
 def settled(looks: Sequence[Written]) -> Written:
@@ -56,7 +55,7 @@ def _outvoted(taken: Written, looks: Sequence[Written]) -> Written:
 
 
 def _numbers(read: Written) -> tuple[str, ...]:
-    return tuple(_NUMBER.findall(read.text))
+    return tuple(numbers_in(read.text))
 
 
 def _view(taken: Written, other: Written) -> list[tuple[float, str]]:
@@ -69,8 +68,8 @@ def _view(taken: Written, other: Written) -> list[tuple[float, str]]:
             view[start:stop] = zip(other.certainty[op.dest_start : op.dest_end], text, strict=True)
         elif op.tag == "insert":
             added.append((start, text))
-        else:  # the last of the replaced characters stands for all the rest
-            view[start:stop] = [(0.0, text[k:] if k == stop - start - 1 else text[k : k + 1]) for k in range(stop - start)]
+        else:
+            view[start:stop] = [(0.0, theirs) for theirs in spread(text, stop - start)]
     for place, text in added:
         _put_in(view, taken.text, place, text)
     return view
@@ -83,6 +82,6 @@ def _put_in(view: list[tuple[float, str]], own: str, place: int, text: str) -> N
         return
     k = next((k for k in beside if own[k].isdigit()), beside[0])
     view[k] = view[k][0], (view[k][1] + text if k < place else text + view[k][1])
-    if _NUMBER.search(text):
+    if NUMBER.search(text):
         for k in beside:
             view[k] = 0.0, view[k][1]

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from extract.ocr.compared import NUMBER, arabic, compared
+from extract.ocr.compared import compared
+from extract.ocr.numbers import is_arabic, numbers_in
 from schemas.document import Line, Page
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ class Tesseract:
 
         Raises SecondReaderError.
         """
-        asked = [k for k, line in enumerate(page.lines) if any(arabic(m.group()) for m in NUMBER.finditer(line.text))]
+        asked = [k for k, line in enumerate(page.lines) if any(map(is_arabic, numbers_in(line.text)))]
         texts = self.read([_cut(grey, page.lines[k], points) for k in asked])
         lines = list(page.lines)
         for k, text in zip(asked, texts, strict=True):
-            lines[k] = compared(lines[k], text, arabic)
+            lines[k] = compared(lines[k], text, is_arabic)
         return replace(page, lines=tuple(lines))
 
     def read(self, crops: Sequence[Grey]) -> list[str]:

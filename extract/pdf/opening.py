@@ -40,7 +40,7 @@ def counted(other: Other) -> Iterator[tuple[Any, int]]:
     pages = counted_pages(other, len(document))
     try:
         if pages > len(document):
-            document = _in_full(document, data, pages)
+            document = _in_full(document, other, pages)
         yield document, pages
     finally:
         document.close()
@@ -63,9 +63,9 @@ def _open(data: bytes) -> Any:
     return _reopened(data, failure)
 
 
-def _in_full(document: Any, data: bytes, pages: int) -> Any:
+def _in_full(document: Any, other: Other, pages: int) -> Any:
     """The document in a copy with all its pages, if the copy has them and lost no character; else as it was."""
-    copy = in_full(data)
+    copy = in_full(other)
     if copy is None:
         return document
     try:

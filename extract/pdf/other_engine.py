@@ -59,13 +59,13 @@ def counted_pages(other: Other, pages: int) -> int:
     return pages if len(data) > MOST_BYTES or len(_PAGE.findall(data)) == pages else max(pages, other.pages)
 
 
-def in_full(data: bytes) -> bytes | None:
+def in_full(other: Other) -> bytes | None:
     """The document with every page that another engine finds, in a new page tree; None where it cannot write it."""
     import pikepdf
 
     try:
-        with pikepdf.open(io.BytesIO(data)) as document, pikepdf.new() as anew:
-            anew.pages.extend(document.pages)
+        with pikepdf.new() as anew:
+            anew.pages.extend(other.document.pages)
             out = io.BytesIO()
             anew.save(out)
             return out.getvalue()

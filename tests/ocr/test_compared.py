@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from extract.ocr.compared import arabic, compared
+from extract.ocr.compared import compared
+from extract.ocr.numbers import is_arabic
 from extract.ocr.reader import read_picture
 from extract.ocr.tesseract import SecondReaderError, Tesseract, find_tesseract
 from schemas.document import Line
@@ -49,8 +50,8 @@ def test_numbers_longer_and_shorter_than_ours() -> None:
 
 def test_thai_digits_are_left_out_where_the_other_cannot_read_them() -> None:
     own = line("ปี ๒๕๖๗ จำนวน 12 คน")
-    assert compared(own, "ปี ๒๕๖๓ จำนวน 12 คน", arabic) is own
-    assert other(compared(own, "ปี 2563 จำนวน 17 คน", arabic)) == "ปี ๒๕๖๗ จำนวน 17 คน"
+    assert compared(own, "ปี ๒๕๖๓ จำนวน 12 คน", is_arabic) is own
+    assert other(compared(own, "ปี 2563 จำนวน 17 คน", is_arabic)) == "ปี ๒๕๖๗ จำนวน 17 คน"
 
 
 # --- Tesseract -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from schemas.finding import Finding
 from schemas.record import Record, SeriesEntry
 from thaikpi.audit.closing import as_printed, digits_of, one_digit_mends, value_of
+from thaikpi.doubt import Doubt, uncertain
 
+_ONE_DIGIT = ("ยอดรวมไม่ลงตัวเพียงหลักเดียว", "one digit keeps the total from closing")
 SUM, PARTS = "รวมทั้งสิ้น", ("เงินงบประมาณ", "เงินนอกงบประมาณ")
 
 
@@ -36,7 +38,7 @@ def broken_totals(record: Record) -> Iterator[Broken]:
         amounts = [_amount(part[1]) for part in parts if part is not None]
         total = _amount(stated)
         known = [amount for amount in amounts if amount is not None]
-        if total is None or len(known) < len(PARTS) or abs(sum(known) - total) < 0.005:
+        if total is None or len(known) < len(PARTS) or _total_closes([total, *known], ()):
             continue
         where = [(totals[SUM][0], place), *((totals[n][0], part[0]) for n, part in zip(PARTS, parts, strict=True) if part)]
         pointers = [f"/work/totals/{index}/series/{entry}" for index, entry in where]
@@ -55,12 +57,7 @@ def total_uncertain(record: Record) -> Iterator[Finding]:
         proof = record.provenance.get(pointer)
         if proof is None or proof.reading == "text":
             continue
-        yield Finding(
-            rule="number-uncertain", severity="warning", record_id=record.record_id, where=[pointer],
-            message_th=f"ตัวเลขนี้อาจอ่านผิด (ยอดรวมไม่ลงตัวเพียงหลักเดียว) โปรดดูที่หน้าเอกสาร: {printed}",
-            message_en=f"This number may be read wrongly (one digit keeps the total from closing); look at the page: {printed}",
-            expected=as_printed(number, printed), found=printed,
-        )  # fmt: skip
+        yield uncertain(record, pointer, printed, Doubt(*_ONE_DIGIT, as_printed(number, printed)))
 
 
 def _total_closes(values: Sequence[float], texts: Sequence[str]) -> bool:

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from normalize import read_quantity
+from normalize.fiscal import BE_OFFSET
 from schemas.finding import Finding
 from schemas.record import Provenance, Record
 from schemas.values import Quantity, Reason, Unread
@@ -27,10 +28,8 @@ from thaikpi.audit.dates import dates_of, problems
 from thaikpi.audit.sentences import PROBLEMS, narratives, sentence_doubts
 from thaikpi.audit.shapes import level_doubts, shape_doubts
 from thaikpi.audit.twins import figure_doubts
-from thaikpi.doubt import Doubt, Doubts, together
+from thaikpi.doubt import Doubt, Doubts, together, uncertain
 from thaikpi.settings import Trust
-
-BE_MINUS_CE = 543
 
 
 def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust | None = None) -> Iterator[Finding]:
@@ -49,7 +48,7 @@ def number_uncertain(record: Record, raised: Doubts | None = None, trust: Trust 
         if proof.reading != "text":
             doubts += [*raised.get(pointer, ()), *shape_doubts(text), *context.get(pointer, ())]
         if any(doubt.decides for doubt in doubts):
-            yield _finding(record, pointer, together(doubts))
+            yield uncertain(record, pointer, " ".join(place.text for place in proof.places), together(doubts))
 
 
 def _low(proof: Provenance, trust: Trust) -> Iterator[Doubt]:
@@ -63,16 +62,6 @@ def _gathered(doubts: Iterable[tuple[str, Doubt]]) -> dict[str, list[Doubt]]:
     for pointer, doubt in doubts:
         found[pointer].append(doubt)
     return found
-
-
-def _finding(record: Record, pointer: str, doubt: Doubt) -> Finding:
-    printed = " ".join(place.text for place in record.provenance[pointer].places)
-    return Finding(
-        rule="number-uncertain", severity="warning", record_id=record.record_id, where=[pointer],
-        message_th=f"ตัวเลขนี้อาจอ่านผิด ({doubt.why_th}) โปรดดูที่หน้าเอกสาร: {printed}",
-        message_en=f"This number may be read wrongly ({doubt.why_en}); look at the page: {printed}",
-        expected=doubt.expected, found=printed,
-    )  # fmt: skip
 
 
 def _numbers(record: Record) -> Iterator[tuple[str, str]]:
@@ -114,7 +103,7 @@ def _strange_dates(record: Record, trust: Trust) -> Iterator[tuple[str, Doubt]]:
     for pointer, date in dates_of(record):
         if problems(date, be) & {Reason.IMPOSSIBLE, Reason.CONTRADICTION}:
             yield pointer, Doubt("ไม่มีวันที่นี้ในปฏิทิน", "no such date")
-        elif be is not None and date.start is not None and not _near(int(date.start[:4]) + BE_MINUS_CE, be, trust):
+        elif be is not None and date.start is not None and not _near(int(date.start[:4]) + BE_OFFSET, be, trust):
             yield pointer, Doubt("ปีอยู่ไกลจากปีงบประมาณของรายงาน", "its year is far from the report's fiscal year")
 
 

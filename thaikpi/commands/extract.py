@@ -18,10 +18,10 @@ from thaikpi.batch.gather import Named
 from thaikpi.batch.guard import Guard
 from thaikpi.batch.progress import Reporter, one_line
 from thaikpi.batch.writing import output_errors
-from thaikpi.commands.options import doubt_argument, forms_of, jobs, second_reader, second_reader_argument
+from thaikpi.commands.options import reading_arguments, settings_of
 from thaikpi.export import tables
 from thaikpi.export.cells import Table
-from thaikpi.settings import Settings, Trust
+from thaikpi.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,21 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("json", "jsonl", "csv"), default="json", help="of the records (default: json)")
     parser.add_argument("--explain", action="store_true", help="show how each value was found, instead of the records")
     parser.add_argument("--picture", type=Path, metavar="PNG", help="cut the places of uncertain numbers out of their pages")
-    parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help="documents read at the same time (default: 1)")
-    parser.add_argument(
-        "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
-    )
-    second_reader_argument(parser)
-    doubt_argument(parser)
+    reading_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    settings = Settings(
-        forms=forms_of(options.forms),
-        jobs=options.jobs,
-        second_reader=second_reader(options.second_reader),
-        trust=Trust(below=options.doubt_below),
-    )
+    settings = settings_of(options)
     outcomes = list(_outcomes(options.paths, settings, Reporter(options.lang, quiet=not sys.stderr.isatty())))
     for outcome in outcomes:
         if outcome.status is not Status.READ:

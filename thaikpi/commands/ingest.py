@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from schemas.outcome import Status
 from thaikpi.batch import forkserver
-from thaikpi.commands.options import doubt_argument, forms_of, jobs, second_reader, second_reader_argument
+from thaikpi.commands.options import reading_arguments, settings_of
 from thaikpi.errors import Exit, UserError
-from thaikpi.settings import Settings, Trust
 
 if TYPE_CHECKING:
     from thaikpi.batch.run import Summary
@@ -37,12 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", required=True, type=Path, metavar="WORKSPACE", help="folder for the tables (made if it is not there)"
     )
-    parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help="documents read at the same time (default: 1)")
-    parser.add_argument(
-        "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
-    )
-    second_reader_argument(parser)
-    doubt_argument(parser)
+    reading_arguments(parser)
     parser.add_argument("--again", action="store_true", help="read also what this workspace has read before")
     parser.add_argument("--quiet", action="store_true", help="no progress, only the summary")
 
@@ -52,12 +46,7 @@ def run(options: argparse.Namespace) -> int:
     from thaikpi.batch.progress import Reporter
     from thaikpi.batch.run import ingest
 
-    settings = Settings(
-        forms=forms_of(options.forms),
-        jobs=options.jobs,
-        second_reader=second_reader(options.second_reader),
-        trust=Trust(below=options.doubt_below),
-    )
+    settings = settings_of(options)
     reporter = Reporter(options.lang, quiet=options.quiet)
     try:
         summary = ingest(options.paths, options.to, settings, reporter, again=options.again)

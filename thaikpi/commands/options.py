@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from thaikpi import form_folders
 from thaikpi.errors import Exit, UserError
-from thaikpi.settings import Trust
+from thaikpi.settings import Settings, Trust
 
 if TYPE_CHECKING:
     from extract.ocr.tesseract import Tesseract
@@ -22,7 +23,17 @@ def jobs(text: str) -> int:
     return int(text)
 
 
-def doubt_argument(parser: argparse.ArgumentParser) -> None:
+def reading_arguments(parser: argparse.ArgumentParser) -> None:
+    """How documents are read; settings_of takes them."""
+    parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help="documents read at the same time (default: 1)")
+    parser.add_argument(
+        "--forms", action="append", type=Path, default=[], metavar="DIR", help="folder with an office's own forms"
+    )
+    parser.add_argument(
+        "--second-reader",
+        metavar="TESSERACT",
+        help="compare the Arabic numbers of scans with what this program (tesseract, or its path) reads; doubles their time",
+    )
     parser.add_argument(
         "--doubt-below", type=_share, default=Trust().below, metavar="P",
         help=f"call numbers of scans uncertain below this confidence (default: {Trust().below}; prices in docs/confidence.md)",
@@ -39,11 +50,13 @@ def _share(text: str) -> float:
     return share
 
 
-def second_reader_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--second-reader",
-        metavar="TESSERACT",
-        help="compare the Arabic numbers of scans with what this program (tesseract, or its path) reads; doubles their time",
+def settings_of(options: argparse.Namespace) -> Settings:
+    """Raises UserError where a folder of forms or the second reader cannot be used."""
+    return Settings(
+        forms=forms_of(options.forms),
+        jobs=options.jobs,
+        second_reader=second_reader(options.second_reader),
+        trust=Trust(below=options.doubt_below),
     )
 
 
