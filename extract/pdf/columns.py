@@ -44,7 +44,12 @@ def ordered(clusters: Clusters, row: Array, rules: Array) -> Array:
 
     rules: (n, 4) ruling lines in the clusters' frame.
     """
-    bands = find_bands(clusters, row, rules) if _may_have_columns(clusters, row) else []
+    return in_columns(clusters, row, rules) if _may_have_columns(clusters, row) else row
+
+
+def in_columns(clusters: Clusters, row: Array, rules: Array) -> Array:
+    """As ordered, where columns may be."""
+    bands = find_bands(clusters, row, rules)
     if not bands:
         return row
     key = np.stack((row, np.zeros(len(row), np.int64), row), axis=1)  # band's first row, column, row

@@ -9,6 +9,7 @@ from extract.pdf.clusters import clustered
 from extract.pdf.columns import ordered
 from extract.pdf.glyphs import Glyphs
 from extract.pdf.rows import Rows, baselines, typeset
+from extract.pdf.setting import SetRows, Setter
 from schemas.document import Line
 
 ASCENT, DESCENT = 0.8, 0.2  # em: a line's box over and under its baseline, the same for every font
@@ -16,18 +17,37 @@ DECIMALS = 2  # of a point: 0.004 mm
 SKEWED = 15.0  # degrees off a right angle up to which text is a skewed scan's, not set at an angle
 
 
-def page_lines(glyphs: Glyphs, bold: Array, rules: Array) -> list[Line]:
+def page_lines(glyphs: Glyphs, bold: Array, rules: Array, setter: Setter | None = None) -> list[Line]:
     """Lines in reading order: those of the most frequent direction first.
 
-    bold: by text object, one more for unknown. rules: (n, 4) ruling lines of the page.
+    bold: by text object, one more for unknown. rules: (n, 4) ruling lines of the page. setter: sets what reads from left to
+    right in C, with the same result.
     """
     lines: list[Line] = []
     for degrees, members in _directions(glyphs):
         part = glyphs.pick(members) if len(members) < len(glyphs) else glyphs
-        clusters = clustered(part, degrees)
-        row = ordered(clusters, baselines(clusters.y, clusters.size), _turned(rules, degrees))
-        lines.extend(_lines(typeset(clusters, row), degrees, bold))
+        rows = setter.rows(part, bold, rules) if setter is not None and degrees == 0 else None
+        lines.extend(_set_lines(rows) if rows is not None else _arranged(part, degrees, bold, rules))
     return lines
+
+
+def _arranged(glyphs: Glyphs, degrees: float, bold: Array, rules: Array) -> list[Line]:
+    """Lines of glyphs that read along `degrees`."""
+    clusters = clustered(glyphs, degrees)
+    row = ordered(clusters, baselines(clusters.y, clusters.size), _turned(rules, degrees))
+    return _lines(typeset(clusters, row), degrees, bold)
+
+
+def _set_lines(rows: SetRows) -> list[Line]:
+    text, lefts, rights, starts = rows.text, tuple(rows.x0), tuple(rows.x1), rows.starts
+    places = zip(starts, starts[1:], rows.top, rows.bottom, rows.size, rows.heavy, strict=False)
+    return [
+        Line(
+            text=text[a:b], printed=text[a:b], top=top, bottom=bottom, x0=lefts[a:b], x1=rights[a:b], size=size,
+            bold=2 * heavy > b - a,
+        )
+        for a, b, top, bottom, size, heavy in places
+    ]  # fmt: skip
 
 
 def _turned(rules: Array, degrees: float) -> Array:

@@ -20,6 +20,7 @@ from extract.pdf.opening import counted
 from extract.pdf.other_engine import MORE, Other, lacks_characters
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
+from extract.pdf.setting import Setter, setter_of
 from extract.pdf.verdict import drops_letters, has_ink, verdict
 from extract.repair import following, repair_lines, survey
 from schemas.document import Layer, Line, Page
@@ -35,7 +36,8 @@ def read_pdf(data: bytes) -> Iterator[Page]:
     """
     other = Other(data)
     with counted(other) as (document, pages):
-        tools = Tools(bulk.load(), SecondOpinion(other), pages, set())
+        loop = bulk.load()
+        tools = Tools(loop, setter_of(loop.library), SecondOpinion(other), pages, set())
         for index in range(len(document)):
             yield _read(document, index, tools)
         for number in range(len(document) + 1, pages + 1):
@@ -50,6 +52,7 @@ class Tools:
     throughout."""
 
     loop: Loop
+    setter: Setter | None
     second: SecondOpinion
     pages: int
     damage: set[str]
@@ -80,7 +83,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
         bold = np.zeros(len(glyphs) + 2, bool)
     drawn = subpaths(objects, frame)
     rules = rule_boxes(objects, frame, drawn)
-    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules)]
+    printed = [written(line, tools.second.lent) for line in page_lines(glyphs, bold, rules, tools.setter)]
     lines = _repaired(without_furniture(printed, number, tools.pages, frame.height), tools.damage)
     layer = Layer.HOPELESS if drops_letters(glyphs) else verdict(lines, objects, frame, page)
     unread = layer in (Layer.HOPELESS, Layer.ABSENT)
