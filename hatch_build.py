@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES, LIBRARY = ("extract/pdf/bulk.c", "extract/pdf/setting.c"), "extract/pdf/libbulk.so"
+FOLDER, LIBRARY = "extract/pdf", "extract/pdf/libbulk.so"
 FLAGS = ("-O2", "-ffp-contract=off", "-shared", "-fPIC")  # no fused arithmetic: the same bits as without the library
 
 
@@ -24,19 +24,20 @@ class BulkBuildHook(BuildHookInterface):  # type: ignore[misc, type-arg, unused-
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         library = Path(self.root) / LIBRARY
-        if self.target_name != "wheel" or not compiled([Path(self.root) / source for source in SOURCES], library):
+        if self.target_name != "wheel" or not compiled(Path(self.root) / FOLDER, library):
             return
         build_data["artifacts"].append(LIBRARY)
         build_data["pure_python"] = False
         build_data["tag"] = f"py3-none-{platform_tag()}"
 
 
-def compiled(sources: list[Path], library: Path) -> bool:
-    """Whether the library is there, newer than its sources. Never raises: the library is optional."""
+def compiled(folder: Path, library: Path) -> bool:
+    """Whether the library is there, newer than the folder's C sources. Never raises: the library is optional."""
     if os.environ.get("THAIKPI_NO_C") or sys.platform not in ("linux", "darwin"):
         library.unlink(missing_ok=True)
         return False
-    if library.exists() and all(library.stat().st_mtime >= source.stat().st_mtime for source in sources):
+    newest = max(source.stat().st_mtime for source in folder.glob("*.[ch]"))
+    if library.exists() and library.stat().st_mtime >= newest:
         return True
     names = (os.environ.get("CC") or "cc", "gcc", "clang")
     compiler = next((found for name in names if (found := shutil.which(name))), None)
@@ -44,7 +45,7 @@ def compiled(sources: list[Path], library: Path) -> bool:
         return False
     made = library.with_suffix(".tmp")
     try:
-        command = [compiler, *FLAGS, "-o", str(made), *map(str, sources), "-lm"]
+        command = [compiler, *FLAGS, "-o", str(made), *sorted(map(str, folder.glob("*.c"))), "-lm"]
         run = subprocess.run(command, capture_output=True, timeout=120, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return False

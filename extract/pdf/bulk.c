@@ -8,9 +8,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "records.h"
+
 typedef void *Handle;
 typedef struct { float a, b, c, d, e, f; } Matrix;
-typedef struct { double a, b, c, d, e, f; } Affine; /* doubles and one order of operations: ctypes' path computes the same bits */
 typedef struct { float left, top, right, bottom; } Rect;
 
 typedef struct {
@@ -47,15 +48,6 @@ typedef struct {
     int (*clip_count)(Handle);
 } Calls;
 
-typedef struct {
-    uint64_t handle, font, mark;
-    int32_t kind, mode, first, count; /* mode: text render mode, or fill | stroke << 8; first, count: points of a path */
-    Affine matrix;                    /* to page space */
-    double left, bottom, right, top;  /* in page space */
-    float size;                       /* type size before the matrix */
-    uint32_t fill;                    /* RGBA */
-    int32_t clipped, depth;
-} Object;
 typedef struct { uint64_t mark; int32_t first, count; } Span;
 typedef struct { double x, y; int32_t kind, close; } Point;
 

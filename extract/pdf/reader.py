@@ -103,7 +103,7 @@ def read_page(page: Any, number: int, tools: Tools) -> Page:
 def _glyphs(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int, tools: Tools) -> tuple[Glyphs, Array]:
     """The page's characters, and for every text object, and two more, whether it is bold."""
     chars, objects = arrays
-    glyphs = gather(chars, objects, frame)
+    glyphs = tools.setter.glyphs(chars, objects, frame) if tools.setter else gather(chars, objects, frame)
     glyphs = without(glyphs, inkless(glyphs, objects, frame))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
     fonts, used = _fonts(objects)

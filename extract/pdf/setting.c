@@ -10,12 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct { /* as glyphs.Glyphs; origin: x, y; box, ink: left, top, right, bottom */
-    int64_t count;
-    const uint32_t *code;
-    const int64_t *owner;
-    const double *origin, *box, *ink, *size, *direction, *part, *parts, *pad;
-} Glyphs;
+#include "records.h"
 
 typedef struct { /* as clusters.Clusters, and the clusters' rows */
     int64_t count, columns; /* clusters; columns: whether the page may have some */

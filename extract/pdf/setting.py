@@ -1,4 +1,5 @@
-"""Clusters and rows in C (setting.c). clusters.py and rows.py do the same, where it was not built and for what is rare."""
+"""Glyphs, clusters and rows in C (glyphs.c, setting.c). glyphs.gather, clusters.py and rows.py do the same, where these were not
+built and for what is rare."""
 
 from __future__ import annotations
 
@@ -8,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from extract.pdf.bulk import Array
+from extract.pdf.bulk import OBJECT, Array, Chars, Objects
 from extract.pdf.clusters import Clusters
 from extract.pdf.columns import in_columns
-from extract.pdf.glyphs import Glyphs
+from extract.pdf.frame import Frame
+from extract.pdf.glyphs import Glyphs, gather
 
 _GLYPHS = (  # arrays of struct Glyphs, in order
     ("code", np.uint32), ("owner", np.int64), ("origin", np.float64), ("box", np.float64), ("ink", np.float64),
@@ -27,6 +29,11 @@ _ROWS = (
 )  # fmt: skip
 
 
+_CHARS = ("code", "flags", "origin", "tight", "loose", "run", "run_object", "run_matrix", "run_size")  # of bulk.Chars
+_WIDE = {"origin": (2,), "box": (4,), "ink": (4,)}  # places of a glyph that are several numbers
+_PLACES = (*_GLYPHS, ("charcode", np.int64))
+
+
 def _struct(numbers: tuple[str, ...], arrays: tuple[tuple[str, Any], ...]) -> type[ctypes.Structure]:
     rows = [(name, ctypes.c_int64) for name in numbers] + [(name, ctypes.c_void_p) for name, _ in arrays]
     return type("Struct", (ctypes.Structure,), {"_fields_": rows})
@@ -35,6 +42,9 @@ def _struct(numbers: tuple[str, ...], arrays: tuple[tuple[str, Any], ...]) -> ty
 _GlyphsStruct = _struct(("count",), _GLYPHS)
 _ClustersStruct = _struct(("count", "columns"), _CLUSTERS)
 _RowsStruct = _struct(("count", "rows"), _ROWS)
+_CharsStruct = _struct(("count", "runs"), tuple((name, None) for name in _CHARS))
+_PlacesStruct = _struct((), _PLACES)
+_TextsStruct = _struct(("count",), (("rows", np.int64), ("table", OBJECT)))
 
 
 @dataclass(frozen=True)
@@ -53,13 +63,28 @@ class SetRows:
 
 
 class Setter:
-    """Sets characters that read from left to right. Room for the answers is kept from page to page."""
+    """Gathers the glyphs of upright pages and sets what reads from left to right. Room for rows is kept from page to page."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self._library = library
         self._room = 0
         self._arrays: dict[str, dict[str, Array]] = {}
         self._clusters, self._rows = _ClustersStruct(), _RowsStruct()
+
+    def glyphs(self, chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
+        """As glyphs.gather, which is called where the page is turned or has ActualText."""
+        if objects.spans or not len(chars):
+            return gather(chars, objects, frame)
+        room, texts = len(chars) + len(objects.texts), np.ascontiguousarray(objects.texts, np.int64)
+        made = {name: np.empty((room, *_WIDE.get(name, ())), kind) for name, kind in _PLACES}
+        given = _CharsStruct(len(chars), len(chars.run_object), *(getattr(chars, name).ctypes.data for name in _CHARS))
+        count = self._library.thaikpi_glyphs(
+            ctypes.byref(given), ctypes.byref(_TextsStruct(len(texts), texts.ctypes.data, objects.table.ctypes.data)),
+            (ctypes.c_double * 6)(*frame.to_shown), ctypes.byref(_PlacesStruct(*(a.ctypes.data for a in made.values()))),
+        )  # fmt: skip
+        if count < 0:
+            return gather(chars, objects, frame)
+        return Glyphs(**{name: array[:count] for name, array in made.items()})
 
     def rows(self, glyphs: Glyphs, bold: Array, rules: Array) -> SetRows | None:
         """None where the characters show what only the arrays' way handles. bold, rules: as for lines.page_lines."""
@@ -108,9 +133,16 @@ class Setter:
 
 
 def setter_of(library: ctypes.CDLL | None) -> Setter | None:
-    """None where the library was not built, or from another version of setting.c."""
+    """None where the library was not built, or from another version of glyphs.c and setting.c."""
     if library is None or not hasattr(library, "thaikpi_setting_layout"):
         return None
-    library.thaikpi_setting_layout.restype = library.thaikpi_clusters.restype = library.thaikpi_rows.restype = ctypes.c_int64
-    glyphs, clusters, rows = (ctypes.sizeof(struct) for struct in (_GlyphsStruct, _ClustersStruct, _RowsStruct))
-    return Setter(library) if library.thaikpi_setting_layout() == glyphs << 32 | clusters << 16 | rows else None
+    for name in ("glyphs_layout", "glyphs", "setting_layout", "clusters", "rows"):
+        getattr(library, f"thaikpi_{name}").restype = ctypes.c_int64
+    first = _sizes(_CharsStruct, _PlacesStruct, _TextsStruct) == library.thaikpi_glyphs_layout()
+    second = _sizes(_GlyphsStruct, _ClustersStruct, _RowsStruct) == library.thaikpi_setting_layout()
+    return Setter(library) if first and second else None
+
+
+def _sizes(*structs: type[ctypes.Structure]) -> int:
+    a, b, c = (ctypes.sizeof(struct) for struct in structs)
+    return a << 32 | b << 16 | c

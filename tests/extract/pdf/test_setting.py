@@ -1,4 +1,4 @@
-"""Rows set in C are those that the arrays' way gives, to the bit."""
+"""Glyphs gathered and rows set in C are those that the arrays' way gives, to the bit."""
 
 from __future__ import annotations
 
@@ -115,7 +115,11 @@ def assert_pages_alike(setter: Setter, data: bytes) -> int:
         chars = loop.chars(text.raw)
         objects = loop.objects(page.raw, chars)
         frame = frame_of(page.raw)
-        glyphs = gather(chars, objects, frame)
+        glyphs, again = gather(chars, objects, frame), setter.glyphs(chars, objects, frame)
+        for name, values in vars(glyphs).items():
+            same = getattr(again, name)
+            assert values.dtype == same.dtype, name
+            assert np.array_equal(values, same), name
         rules = rule_boxes(objects, frame, subpaths(objects, frame))
         bold = np.arange(len(objects.texts) + 2) % 2 == 0
         assert_alike(setter, glyphs, bold, rules)
@@ -126,8 +130,17 @@ def assert_pages_alike(setter: Setter, data: bytes) -> int:
 
 
 def test_same_lines_of_a_made_page(setter: Setter) -> None:
-    sheet = Sheet().text(50, 200, "สำนักงานเขต ๑๒,๓๔๐ บาท").text(50, 180, "ปี่ ฟ้า ญู").text(50, 160, "  ที่ ")
+    """With a space that the text page drops, a glyph without mapping, a form drawn twice."""
+    sheet = Sheet().text(50, 200, "สำนักงานเขต ๑๒,๓๔๐ บาท", means={"ข": ""})
+    sheet.text(50, 180, "ปี่ ฟ้า ญู").text(90, 180, " ").text(96, 180, "ที่")
+    sheet.forms["X"] = f"BT /F 8 Tf 1 0 0 1 5 5 Tm {sheet.codes('ในแบบ')} Tj ET"
+    sheet.draw("q 1 0 0 1 100 100 cm /X Do Q").draw("/X Do")
     assert assert_pages_alike(setter, sheet.pdf()) == 1
+
+
+def test_same_glyphs_of_turned_text(setter: Setter) -> None:
+    sheet = Sheet().text(50, 200, "ตรง").draw("q 0 1 -1 0 200 100 cm").text(0, 0, "ตะแคง").draw("Q")
+    assert_pages_alike(setter, sheet.pdf())
 
 
 def test_same_lines_of_real_producers(setter: Setter, shared: Path) -> None:
