@@ -1,6 +1,6 @@
 """`python -m training.evaluate MODEL …`: the figures of the model card, for checkpoints (.pt) and exports (.onnx).
 
-scans   true-box lines of the scans.py pages (fonts held out but for notosans), per condition
+scans   true-box lines of the scans.py pages (fonts held out but for notosans), per condition, and every digit per font
 random  random report text in the held-out families, clean and degraded, and degraded in the training families
 digits  every digit in every held-out family, degraded numbers only
 crops   how wrong a crop may be: padding, cuts, rotation, small print, thick and thin strokes
@@ -123,6 +123,11 @@ def row(s: Score) -> dict[str, float]:
     }
 
 
+def digits_of(s: Score) -> dict[str, float]:
+    """Share of every digit read right, percent; digits seen less often than 50 times tell nothing and are left out."""
+    return {c: round(s.digit(c), 2) for c in "0123456789๐๑๒๓๔๕๖๗๘๙" if s.digits[c] >= 50}
+
+
 def evaluate(model: Path, sets: dict[str, list[Crop]], characters: Path | None) -> dict[str, Table]:
     """Set -> group -> figures; prints as it goes. characters: file of the character model, None = plain reading."""
     read, classes = open_reader(model)
@@ -130,13 +135,20 @@ def evaluate(model: Path, sets: dict[str, list[Crop]], characters: Path | None) 
     out: dict[str, Table] = {}
     for name, crops in sets.items():
         began, table, total = time.perf_counter(), {}, Score()
+        fonts: dict[str, Score] = {}
         for group, members in by_group(crops):
-            s = score(read, decoder, members)
+            of_fonts = {font: score(read, decoder, [c for c in members if c.font == font]) for font in {c.font for c in members}}
+            s = Score()
+            for font, part in sorted(of_fonts.items()):
+                s += part
+                fonts[font] = fonts.get(font, Score()) + part
             total += s
             table[group] = row(s)
-            if name == "digits":
-                table[group] |= {c: round(s.digit(c), 2) for c in "0123456789๐๑๒๓๔๕๖๗๘๙"}
             print(f"{model.stem} {name} {group}: {table[group]}", flush=True)
+        if name in ("scans", "digits"):
+            for font, s in sorted(fonts.items()):
+                table[f"font {font}"] = row(s) | digits_of(s)
+                print(f"{model.stem} {name} font {font}: {table[f'font {font}']}", flush=True)
         table["all"] = row(total) | {"ms_a_line": round(1000 * (time.perf_counter() - began) / max(1, total.lines), 2)}
         print(f"{model.stem} {name} all: {table['all']}", flush=True)
         out[name] = table
@@ -165,9 +177,7 @@ def build_sets(wanted: list[str], script: Path, share: float, dpis: str) -> dict
 
 
 def main() -> None:
-    p = argparse.ArgumentParser(
-        prog="python -m training.evaluate", description="Measure models on the evaluation sets."
-    )
+    p = argparse.ArgumentParser(prog="python -m training.evaluate", description="Measure models on the evaluation sets.")
     p.add_argument("models", type=Path, nargs="+")
     p.add_argument("--sets", default="scans,random,digits,crops")
     p.add_argument("--scans", type=Path, default=DEFAULT_SCRIPT, help="path of scans.py")
