@@ -123,6 +123,11 @@ _TABLE: dict[tuple[Status, str | None], Text] = {
         "ไฟล์ขาดหรือเสียหาย อาจดาวน์โหลดไม่ครบ โปรดดาวน์โหลดหรือคัดลอกใหม่",
         "The file is cut short or broken, perhaps by a download. Download or copy it again.",
     ),
+    (Status.DAMAGED, "pages-lost"): (
+        "ไฟล์มีหน้า แต่โครงสร้างเสียจนเปิดไม่ได้ ({detail}) โปรดเปิดด้วยโปรแกรมอื่นแล้วสั่งพิมพ์เป็น PDF ใหม่ หรือขอไฟล์ต้นฉบับ",
+        "The file has pages, but its structure is too broken to open them ({detail}). Open it with another program and print it to PDF "
+        "anew, or ask for the original.",
+    ),
     (Status.DAMAGED, "not-a-picture"): (
         "ไฟล์รูปเสียหาย เปิดไม่ได้ โปรดสแกนหรือบันทึกใหม่",
         "The picture is damaged and does not open. Scan or save it again.",
