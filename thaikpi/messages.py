@@ -125,8 +125,8 @@ _TABLE: dict[tuple[Status, str | None], Text] = {
     ),
     (Status.DAMAGED, "pages-lost"): (
         "ไฟล์มีหน้า แต่โครงสร้างเสียจนเปิดไม่ได้ ({detail}) โปรดเปิดด้วยโปรแกรมอื่นแล้วสั่งพิมพ์เป็น PDF ใหม่ หรือขอไฟล์ต้นฉบับ",
-        "The file has pages, but its structure is too broken to open them ({detail}). Open it with another program and print it to PDF "
-        "anew, or ask for the original.",
+        "The file has pages, but its structure is too broken to open them ({detail}). Open it with another program and print it "
+        "to PDF anew, or ask for the original.",
     ),
     (Status.DAMAGED, "not-a-picture"): (
         "ไฟล์รูปเสียหาย เปิดไม่ได้ โปรดสแกนหรือบันทึกใหม่",
