@@ -16,7 +16,7 @@ from math import inf
 from extract.repair.channels import CHANNELS, Lattice, am_or_aa
 from extract.repair.context import Context
 from extract.repair.decoder import Change, Decoder
-from extract.repair.draft import Draft, Edit
+from extract.repair.draft import Draft
 from extract.repair.glyphs import CONSONANTS, MARKS, TONES, UNMAPPED
 from extract.repair.lexicon import load_lexicon
 from extract.repair.lost_marks import lost, unmapped, unmapped_ring
@@ -36,25 +36,35 @@ _SPACED_AM = re.compile(f"[ \u00a0\u200b][ \u00a0\u200bํ]{{0,2}}(?:[{TONES}][ 
 _AM = re.compile(f"{_ANNOUNCED}|ำ")
 
 Prices = tuple[tuple[str, float], ...]
+_Placed = tuple[int, tuple[Change, ...]]  # place in the draft's text, changes counted from there
 
 
 def mend_exchanged(draft: Draft, context: Context) -> None:
     """AM-ALL; before ำ is composed, because a ring announces one too."""
     prices = dict(context.prices)
-    if "am-all" in prices and "ำ" in draft.text:
-        _apply(draft, _exchanged(draft.text, (("clean", prices["clean"]), ("am-all", prices["am-all"]))))
+    if "am-all" not in prices or "ำ" not in draft.text:
+        return
+    page = (("clean", prices["clean"]), ("am-all", prices["am-all"]))
+    _apply(draft, (placed for start, line in draft.lines() if "ำ" in line for placed in _exchanged(start, line, page)))
 
 
 def mend_words(draft: Draft, context: Context) -> bool:
-    """Lost ำ, lost and displaced marks: the line decoded through the channels that it, or the page throughout, shows.
+    """Lost ำ, lost and displaced marks: each line decoded through the channels that it, or the page throughout, shows.
 
     True when something changed."""
-    shown = [k for k, _ in context.prices if k not in ("clean", "am-all") and _shows(k, draft.text, context)]
-    if not shown:
-        return False
-    prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
-    changes = [change for piece in _pieces(draft.text) for change in _at(piece.start(), decode(piece.group(), prices))]
-    return _apply(draft, _moves_together(changes))
+    asked = [k for k, _ in context.prices if k not in ("clean", "am-all")]
+    kinds = [k for k in asked if k in context.throughout or _shows(k, draft.text, context)]
+    return bool(kinds) and _apply(draft, _decoded(draft, context, kinds))
+
+
+def _decoded(draft: Draft, context: Context, kinds: list[str]) -> Iterator[_Placed]:
+    """Changes of every line that shows some of the kinds."""
+    for start, line in draft.lines():
+        shown = [k for k in kinds if _shows(k, line, context)]
+        if shown:
+            prices = tuple((k, p) for k, p in context.prices if k == "clean" or k in shown)
+            changes = [change for piece in _pieces(line) for change in _at(piece.start(), decode(piece.group(), prices))]
+            yield start, tuple(_moves_together(changes))
 
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
@@ -66,16 +76,15 @@ def _at(start: int, changes: Iterable[Change]) -> list[Change]:
     return [Change(kind, at + start, end + start, text, margin) for kind, at, end, text, margin in changes]
 
 
-def _exchanged(text: str, page: Prices) -> list[Change]:
-    """AM-ALL, run by run."""
-    pattern = _RUN if _SPACED_AM.search(text) else _LETTERS
-    runs = [(m.start(), run) for m in pattern.finditer(text) if "ำ" in (run := m.group())]
+def _exchanged(at: int, line: str, page: Prices) -> list[_Placed]:
+    """AM-ALL in the line that begins at a place, run by run."""
+    pattern = _RUN if _SPACED_AM.search(line) else _LETTERS
+    runs = [(at + m.start(), run) for m in pattern.finditer(line) if "ำ" in (run := m.group())]
     clear = [_is_clear(run, page) for _, run in runs]
     prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
-    changes: list[Change] = []
-    for (start, run), is_clear in zip(runs, clear, strict=True):
-        changes += _at(start, _swapped(run) if is_clear else decode(run, prices))
-    return changes
+    return [
+        (start, _swapped(run) if is_clear else decode(run, prices)) for (start, run), is_clear in zip(runs, clear, strict=True)
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -107,16 +116,17 @@ def _shows(kind: str, text: str, context: Context) -> bool:
     return has_telltale(text, kind) or (kind in context.throughout and "ำ" not in text)
 
 
-def _apply(draft: Draft, changes: Iterable[Change]) -> bool:
+def _apply(draft: Draft, placed: Iterable[_Placed]) -> bool:
     """What is sure is done, what is not is flagged. True when something was done."""
     sure = []
-    for change in changes:
-        kind, start, end, text, margin = change
-        if margin >= DOUBTFUL:
-            sure.append((_named(kind), Edit(start, end, text, change.confidence)))
-        else:
-            draft.flag(f"{_named(change.kind)}?", change.start, change.end, change.confidence)
-    return draft.edit_kinds(sure)
+    for place, changes in placed:
+        for change in changes:
+            kind, start, end, text, margin = change
+            if margin >= DOUBTFUL:
+                sure.append((kind, place + start, place + end, text, change.confidence))
+            else:
+                draft.flag(f"{kind}?", place + start, place + end, change.confidence)
+    return draft.edit(sure)
 
 
 def _moves_together(changes: Iterable[Change]) -> Iterator[Change]:
@@ -133,14 +143,14 @@ def _moves_together(changes: Iterable[Change]) -> Iterator[Change]:
         yield held
 
 
-def _named(kind: str) -> str:
-    return "space-aa" if kind == "clean" else kind.partition(":")[0]
-
-
 @lru_cache(maxsize=4096)
 def decode(text: str, prices: Prices) -> tuple[Change, ...]:
-    """Decisions of the best reading through the priced channels."""
-    return tuple(_decoder().decode(text, dict(prices)))
+    """Decisions of the best reading through the priced channels, named as traces are."""
+    return tuple(change._replace(kind=_named(change.kind)) for change in _decoder().decode(text, dict(prices)))
+
+
+def _named(kind: str) -> str:
+    return "space-aa" if kind == "clean" else kind.partition(":")[0]
 
 
 @lru_cache(maxsize=1)

@@ -4,61 +4,78 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from schemas.document import Repair
 
-
-class Edit(NamedTuple):
-    """Put `new` in place of text[start:end]."""
-
-    start: int
-    end: int
-    new: str
-    confidence: float = 1.0
-
-
+# Kind, start, end, what to put in place of text[start:end], confidence. Plain tuples: a page has hundreds.
+Edit = tuple[str, int, int, str, float]
 _Trace = tuple[str, int, int, float]  # kind, printed start and end, confidence
 
 
+class Mended(NamedTuple):
+    """A line as repaired. source: index of the printed character for each one of text; repairs: in reading order."""
+
+    text: str
+    source: tuple[int, ...]
+    repairs: tuple[Repair, ...]
+
+
 class Draft:
-    """text: as repaired so far. source: index of the printed character for each one of text (non-decreasing), None = identity."""
+    """One line or the lines of a page, which rules pass over at once; what has to judge each line alone asks for `lines`.
 
-    __slots__ = ("_traces", "printed", "source", "text")
+    text: as repaired so far, a line break between lines, which no edit may touch. source: index of the printed character for
+    each one of text (non-decreasing), None = identity.
+    """
 
-    def __init__(self, printed: str) -> None:
-        self.printed = self.text = printed
+    __slots__ = ("_starts", "_traces", "printed", "source", "text")
+
+    def __init__(self, *lines: str) -> None:
+        self.printed = self.text = "\n".join(lines)
         self.source: list[int] | None = None
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))  # and where one more would begin
         self._traces: list[_Trace] = []
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Where each line begins in the text as it now is, and the line."""
+        for start, after in self._places():
+            yield start, self.text[start : after - 1]
+
+    def _places(self) -> Iterable[tuple[int, int]]:
+        """Where each line begins in the text, and where the next one does."""
+        source = self.source
+        if source is None:
+            return pairwise(self._starts)
+        return pairwise([*(bisect_left(source, start) for start in self._starts[:-1]), len(self.text) + 1])
 
     def substitute(self, kind: str, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> bool:
         """Edit every match; `new`: the text itself, or a function. True when something changed."""
-        if not pattern.search(self.text):  # most rules find nothing on most lines
+        if not pattern.search(self.text):  # most rules find nothing on most pages
             return False
-        return self.edit(kind, [Edit(*m.span(), new if isinstance(new, str) else new(m)) for m in pattern.finditer(self.text)])
+        found = pattern.finditer(self.text)
+        if isinstance(new, str):
+            return self.edit([(kind, *m.span(), new, 1.0) for m in found])
+        return self.edit([(kind, *m.span(), new(m), 1.0) for m in found])
 
-    def edit(self, kind: str, edits: Iterable[Edit]) -> bool:
+    def edit(self, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
-        return self.edit_kinds([(kind, edit) for edit in edits])
-
-    def edit_kinds(self, edits: Iterable[tuple[str, Edit]]) -> bool:
-        """As `edit`, a kind for each."""
         text = self.text
-        changes = [(kind, edit) for kind, edit in edits if text[edit[0] : edit[1]] != edit[2]]
+        changes = [edit for edit in edits if text[edit[1] : edit[2]] != edit[3]]
         if not changes:
             return False
         old = self.source if self.source is not None else list(range(len(text)))
         bounds = [*old, len(self.printed)]  # of the printed characters, each begins where the next of the text does
         parts: list[str] = []
         at = 0
-        for kind, (start, end, new, confidence) in changes:
+        for kind, start, end, new, confidence in changes:
             parts += text[at:start], new
             at, first, last = end, bounds[start], bounds[end]
             self._traces.append((kind, first, last if last > first else first, confidence))
         self.text = "".join((*parts, text[at:]))
-        self.source = _mapped(old, [change for _, change in changes])
+        self.source = _mapped(old, changes)
         return True
 
     def flag(self, kind: str, start: int, end: int, confidence: float) -> None:
@@ -71,14 +88,28 @@ class Draft:
         last = source[end] if end < len(source) else len(self.printed)
         return first, last if last > first else first
 
-    def repairs(self) -> tuple[Repair, ...]:
-        """Traces with their places in the text as it now is, in reading order."""
+    def mended(self) -> list[Mended | None]:
+        """The lines as they now are, places of traces and sources counted in each; None for a line without a trace."""
+        traces = _joined(self._traces)
+        lines: list[Mended | None] = []
+        at = 0
+        for (first, after), (start, end) in zip(pairwise(self._starts), self._places(), strict=True):
+            upto = at
+            while upto < len(traces) and traces[upto][1] < after:
+                upto += 1
+            lines.append(self._line(traces[at:upto], first, start, end - 1) if upto > at else None)
+            at = upto
+        return lines
+
+    def _line(self, traces: list[_Trace], first: int, start: int, end: int) -> Mended:
+        """The line text[start:end], printed from `first` on."""
         source = self.source if self.source is not None else range(len(self.text))
-        found = []
-        for kind, first, last, confidence in _joined(self._traces):
-            start, end = bisect_left(source, first), bisect_left(source, last)
-            found.append(Repair(kind, start, end if end > start else start, first, last, confidence))
-        return tuple(found)
+        repairs = []
+        for kind, printed, last, confidence in traces:
+            here, there = bisect_left(source, printed, start, end), bisect_left(source, last, start, end)
+            there = max(here, there)
+            repairs.append(Repair(kind, here - start, there - start, printed - first, last - first, confidence))
+        return Mended(self.text[start:end], tuple([s - first for s in source[start:end]]), tuple(repairs))
 
 
 _PRINTED = itemgetter(1, 2)  # start and end of a trace
@@ -102,22 +133,22 @@ def _joined(traces: list[_Trace]) -> list[_Trace]:
 
 def _mapped(old: list[int], changes: list[Edit]) -> list[int]:
     """Printed index for each character of the text after the changes. One for one, as most are, they leave it as it was."""
-    moving = [change for change in changes if len(change[2]) != change[1] - change[0]]
+    moving = [change for change in changes if len(change[3]) != change[2] - change[1]]
     if not moving:
         return old
     source: list[int] = []
     at = 0
-    for change in moving:
-        source += old[at : change.start]
-        source += _aligned(old, change)
-        at = change.end
+    for _, start, end, new, _ in moving:
+        source += old[at:start]
+        source += _aligned(old, start, end, len(new))
+        at = end
     return source + old[at:]
 
 
-def _aligned(source: list[int], change: Edit) -> list[int]:
-    """Printed index for each new character: the old ones in turn, the last one again when there are more."""
-    replaced = source[change.start : change.end]
+def _aligned(source: list[int], start: int, end: int, length: int) -> list[int]:
+    """Printed index for each new character in place of source[start:end]: the old ones in turn, the last one again when there
+    are more."""
+    replaced = source[start:end]
     if not replaced:
-        at = source[change.start - 1] if change.start else 0
-        return [at] * len(change.new)
-    return [replaced[min(i, len(replaced) - 1)] for i in range(len(change.new))]
+        replaced = [source[start - 1] if start else 0]
+    return replaced[:length] + replaced[-1:] * (length - len(replaced))

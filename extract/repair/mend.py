@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 import msgspec
 
 from extract.repair.ambiguous import mend_exchanged, mend_words
 from extract.repair.context import Context
-from extract.repair.draft import Draft, Edit
+from extract.repair.draft import Draft, Mended
 from extract.repair.glyphs import CONSONANTS, MARKS, is_consonant
 from extract.repair.mojibake import redecode
 from extract.repair.rules import mend_code_points, mend_order, mend_sara_am, mend_spaced_aa, mend_spaced_marks
 from extract.repair.survey import survey
-from extract.repair.suspects import breaks_rules, rule_breakers
+from extract.repair.suspects import breaks_rules
 from schemas.document import Line, Page, Repair, Table
 
 _SPACE_IN_WORD = re.compile(f" (?=[\u0e01-\u0e4e])(?<=[{CONSONANTS}{MARKS}] )")
@@ -34,7 +33,8 @@ def repair_text(text: str, context: Context | None = None) -> tuple[str, tuple[i
     """
     draft = Draft(text)
     mend(draft, context if context is not None else survey([text]))
-    return draft.text, None if draft.source is None else tuple(draft.source), draft.repairs()
+    mended = draft.mended()[0]
+    return draft.text, None if draft.source is None else tuple(draft.source), mended.repairs if mended is not None else ()
 
 
 def mend(draft: Draft, context: Context) -> None:
@@ -91,57 +91,46 @@ def repair_lines(lines: Sequence[Line], context: Context) -> tuple[Line, ...]:
     """The lines of a page, each with its text mended; context: the page's survey."""
     if context.sound:
         return tuple(lines)
-    broken = range(len(lines)) if context.wide else rule_breakers([line.text for line in lines])
-    return tuple(_mended(line, context, at in broken) for at, line in enumerate(lines))
+    draft = Draft(*(line.text for line in lines))
+    if spaces := _stray_spaces(lines, draft):
+        draft.edit([("displaced", at, at + 1, "", 1.0) for at in spaces])
+        _mend_throughout(draft, context)
+    else:
+        mend(draft, context)
+    return tuple(map(carried, lines, draft.mended()))
 
 
 def repair_line(line: Line, context: Context | None = None) -> Line:
     """The line with its text mended; printed and places stay, source and traces are carried on."""
-    context = context if context is not None else survey([line.text])
-    return line if context.sound else _mended(line, context, context.wide or breaks_rules(line.text))
+    return repair_lines([line], context if context is not None else survey([line.text]))[0]
 
 
-def _mended(line: Line, context: Context, rules: bool) -> Line:
-    """rules: the line breaks some, or all have to be tried."""
-    if spaces := _stray_spaces(line):
-        draft = Draft(line.text)
-        draft.edit("displaced", [Edit(at, at + 1, "") for at in spaces])
-        _mend_throughout(draft, context)
-        return carried(line, draft)
-    return carried(line, _drafted(line.text, context, rules)) if rules or context.prices else line
-
-
-@lru_cache(maxsize=1024)
-def _drafted(text: str, context: Context, rules: bool) -> Draft:
-    """The mended draft of a text, not to be edited further. A fifth of a book's lines (heads of tables) come again."""
-    draft = Draft(text)
-    (_mend_throughout if rules else _mend_words_alone)(draft, context)
-    return draft
-
-
-def carried(line: Line, draft: Draft) -> Line:
-    """The line with what was done to a draft of its text."""
-    traces = draft.repairs()
-    if not traces:
+def carried(line: Line, mended: Mended | None) -> Line:
+    """The line with what was done to its text; None: nothing."""
+    if mended is None:
         return line
-    mapped = draft.source if draft.source is not None else range(len(draft.text))
+    text, mapped, traces = mended
     certainty, support = (None if each is None else tuple(each[i] for i in mapped) for each in (line.certainty, line.support))
     otherwise = None if line.otherwise is None else tuple(line.otherwise[i] for i in mapped)
-    through = tuple(mapped) if line.source is None else tuple(line.source[i] for i in mapped)
+    through = mapped if line.source is None else tuple(line.source[i] for i in mapped)
     if line.source is not None:
         traces = tuple(_on_printed(line, r) for r in traces)
     return msgspec.structs.replace(
-        line, text=draft.text, source=through, repairs=_merged(line, through, traces), certainty=certainty,
+        line, text=text, source=through, repairs=_merged(line, through, traces), certainty=certainty,
         support=support, otherwise=otherwise,
     )  # fmt: skip
 
 
-def _stray_spaces(line: Line) -> list[int]:
-    """Places in the text of spaces that take no room: over the left edge of the letter before them (they came with a mark that
-    was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
-    if not len(line.x0):
-        return []
-    return [match.start() for match in _SPACE_IN_WORD.finditer(line.text) if _takes_no_room(line, match.start())]
+def _stray_spaces(lines: Sequence[Line], draft: Draft) -> list[int]:
+    """Places in the page's text of spaces that take no room: over the left edge of the letter before them (they came with a mark
+    that was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
+    return [
+        start + match.start()
+        for line, (start, text) in zip(lines, draft.lines(), strict=True)
+        if len(line.x0)
+        for match in _SPACE_IN_WORD.finditer(text)
+        if _takes_no_room(line, match.start())
+    ]
 
 
 def _takes_no_room(line: Line, space: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.repair.context import Context
-from extract.repair.draft import Draft, Edit
+from extract.repair.draft import Draft
 from extract.repair.glyphs import BYTE_OF, CONSONANTS, MARKS
 
 _CONTINUATION = "".join(re.escape(c) for c, byte in BYTE_OF.items() if byte < 0xC0)
@@ -26,14 +26,18 @@ _LETTER_BESIDE = re.compile("[A-Za-z\u0e01-\u0e4e\u0100-\u017f]")
 def redecode(draft: Draft, context: Context) -> None:
     """Read wrongly decoded spans again; Latin words with accents stay."""
     high = _HIGH.search(draft.text) is not None
-    if context.utf8 or (high and is_utf8(draft.text)):
+    if context.utf8:
         draft.substitute("mojibake", _UTF8, lambda m: _as_utf8(m.group()))
+    elif high:
+        spans = [(at, at + len(line)) for at, line in draft.lines() if is_utf8(line)]
+        found = [m for start, end in spans for m in _UTF8.finditer(draft.text, start, end)]
+        draft.edit([("mojibake", *m.span(), _as_utf8(m.group()), 1.0) for m in found])
     draft.substitute("mojibake", _UTF8_IN_TIS, lambda m: _tis_as_utf8(m.group()))
     if context.mojibake:
         draft.substitute("mojibake", _CONTROL, lambda m: bytes([ord(m.group())]).decode("cp1252", "replace"))
         kept = {m.start() for m in _SIGN_ALONE.finditer(draft.text)}
         found = [m for m in _HIGH.finditer(draft.text) if m.start() not in kept]
-        draft.edit("mojibake", [Edit(m.start(), m.end(), _as_thai(m.group())) for m in found])
+        draft.edit([("mojibake", *m.span(), _as_thai(m.group()), 1.0) for m in found])
     elif high:
         text = draft.text
         draft.substitute("mojibake", _HIGH, lambda m: _lonely_word(m, text))

@@ -17,8 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extract.repair.channels import Arc, Lattice, identity
-from extract.repair.decoder import Decoder
-from extract.repair.draft import Draft, Edit
+from extract.repair.decoder import Change, Decoder
+from extract.repair.draft import Draft
 from extract.repair.lexicon import load_lexicon
 from extract.repair.mend import carried
 from schemas.document import Line
@@ -59,17 +59,17 @@ def settle(line: Line, choices: Sequence[Choice], settings: Settings | None = No
         return line
     channel = ocr(choices)
     changes = Decoder(load_lexicon(), lambda kind: channel).decode(line.text, {"ocr": 0.0})
-    edits = [Edit(c.start, c.end, c.text, c.confidence) for c in changes if c.margin >= settings.margin]
+    sure = [c for c in changes if c.margin >= settings.margin and _in_word(line.text, c)]
     draft = Draft(line.text)
-    draft.edit("ocr", [edit for edit in edits if _in_word(line.text, edit)])
-    return carried(line, draft)
+    draft.edit([("ocr", c.start, c.end, c.text, c.confidence) for c in sure])
+    return carried(line, *draft.mended())
 
 
-def _in_word(text: str, edit: Edit) -> bool:
+def _in_word(text: str, change: Change) -> bool:
     """A word holds the change and more: what stays a stump of unknown letters is better left as read."""
-    new = text[max(0, edit.start - _LONGEST) : edit.start] + edit.new + text[edit.end : edit.end + _LONGEST]
-    start = min(edit.start, _LONGEST)
-    end, look = start + len(edit.new), load_lexicon().look
+    new = text[max(0, change.start - _LONGEST) : change.start] + change.text + text[change.end : change.end + _LONGEST]
+    start = min(change.start, _LONGEST)
+    end, look = start + len(change.text), load_lexicon().look
     for first in range(start, -1, -1):
         for last in range(end, len(new) + 1):
             found = look(new[first:last])

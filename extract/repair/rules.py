@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extract.repair.context import Context
-from extract.repair.draft import Draft, Edit
+from extract.repair.draft import Draft
 from extract.repair.glyphs import CONSONANTS, LATIN_TONES, MARKS, NO_AM_AFTER, PRIVATE, TONES
 from extract.repair.lost_marks import stray_pattern
 
@@ -52,8 +52,7 @@ def mend_code_points(draft: Draft, context: Context) -> None:
     for ring in sorted(context.rings):
         draft.substitute("sara-am", _ring_pattern(ring), "ํ")
     for stray, mark in context.strays:
-        edits = [Edit(m.start(), m.end(), mark, STRAY_CONFIDENCE) for m in stray_pattern(stray).finditer(draft.text)]
-        draft.edit("stray-mark", edits)
+        draft.edit([("stray-mark", *m.span(), mark, STRAY_CONFIDENCE) for m in stray_pattern(stray).finditer(draft.text)])
 
 
 def mend_sara_am(draft: Draft) -> None:
@@ -62,8 +61,8 @@ def mend_sara_am(draft: Draft) -> None:
     if "ํ" in draft.text:
         for pattern in _RING_AA:
             draft.substitute("sara-am", pattern, lambda m: f"{m[1]}ำ")
-    if draft.substitute("doubled-am", _DOUBLED_AM, lambda m: f"{m[1] or m[2] or ''}ำ"):  # ต่ำ่า: the tone stood on either side
-        mend_order(draft)
+    draft.substitute("doubled-am", _DOUBLED_AM, lambda m: f"{m[1] or m[2] or ''}ำ")
+    mend_order(draft)  # ต่ำ่า: the tone stood on either side
 
 
 def mend_order(draft: Draft) -> None:
@@ -77,8 +76,8 @@ def mend_order(draft: Draft) -> None:
 
 def mend_spaced_marks(draft: Draft) -> None:
     """No space between a consonant and its mark."""
-    if draft.substitute("mark-spaced", _SPACED_MARK, ""):
-        mend_order(draft)
+    draft.substitute("mark-spaced", _SPACED_MARK, "")
+    mend_order(draft)
 
 
 def mend_spaced_aa(draft: Draft, context: Context) -> None:

@@ -1,11 +1,8 @@
-"""Whether a text shows anything that the repair would act on: the fast way past it for clean text and clean lines."""
+"""Whether a text shows anything that the repair would act on: the fast way past it for clean text."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
 from extract.repair.glyphs import LATIN_TONES, MARKS
 from extract.repair.telltales import has_telltale
@@ -37,19 +34,3 @@ def looks_sound(text: str) -> bool:
 def breaks_rules(text: str) -> bool:
     """Something in the text that a rule may act on; what only words can tell is not asked."""
     return not text.isascii() and any(pattern.search(text) for pattern in _PATTERNS)
-
-
-def rule_breakers(lines: Sequence[str]) -> set[int]:
-    """Which lines of a page break rules, found in the page's text: a search a pattern, not one a pattern and line."""
-    text = "\n".join(lines)
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    return {line for pattern in _PATTERNS for line in _lines_with(pattern, text, starts)}
-
-
-def _lines_with(pattern: re.Pattern[str], text: str, starts: list[int]) -> Iterator[int]:
-    """Lines in which a match ends (it may begin with the line break before)."""
-    match = pattern.search(text)
-    while match is not None:
-        line = bisect_right(starts, match.end() - 1) - 1
-        yield line
-        match = pattern.search(text, starts[line + 1])

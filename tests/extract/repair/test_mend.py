@@ -31,7 +31,7 @@ def _assert_same(text: str, context: Context) -> None:
     quick, thorough = Draft(text), Draft(text)
     mend(quick, context)
     _mend_throughout(thorough, context)
-    assert (quick.text, quick.repairs()) == (thorough.text, thorough.repairs())
+    assert (quick.text, quick.mended()) == (thorough.text, thorough.mended())
 
 
 @given(st.text(alphabet=_LETTERS, max_size=30), st.sampled_from(_CONTEXTS))
@@ -47,9 +47,25 @@ def test_steps_left_out_would_change_nothing_in_sentences(context: Context) -> N
             _assert_same(damaged, context)
 
 
-@given(st.lists(st.one_of(st.sampled_from(SENTENCES), st.text(alphabet=_LETTERS, max_size=20)), max_size=6))
-@settings(max_examples=100, deadline=None)
-def test_lines_of_a_page_are_mended_as_each_alone(texts: list[str]) -> None:
-    context = survey(texts)
+_PAGES = st.lists(st.one_of(st.sampled_from(SENTENCES), st.text(alphabet=_LETTERS, max_size=20)), max_size=6)
+
+
+@given(_PAGES, st.sampled_from([None, *_CONTEXTS, Context(utf8=True), Context(mojibake=True), Context(rings=frozenset("Ä"))]))
+@settings(max_examples=500, deadline=None)
+def test_lines_of_a_page_are_mended_as_each_alone(texts: list[str], context: Context | None) -> None:
+    context = context or survey(texts)
     lines = [Line(text=text, printed=text) for text in texts]
     assert repair_lines(lines, context) == tuple(repair_line(line, context) for line in lines)
+
+
+def test_a_page_of_lines_keeps_what_each_had() -> None:
+    first, other = Line(text="ก ินข้าว", printed="ก ินข้าว"), Line(text="กินข้าว", printed="กินข้าว")
+    empty = Line(text="", printed="")
+    mended = repair_lines([empty, first, empty, other, first], Context())
+    assert [line.text for line in mended] == ["", other.text, "", other.text, other.text]
+    assert [line.repairs for line in mended[:3:2]] == [(), ()]
+    assert mended[3] is other
+    assert mended[1] == mended[4]
+    assert mended[1].source == (0, *range(2, len(first.text)))
+    again = repair_lines([mended[1]], Context())
+    assert again == (mended[1],)
