@@ -10,7 +10,7 @@ import numpy as np
 
 from extract.pdf import bulk
 from extract.pdf.bulk import Array, Chars, Loop, Objects
-from extract.pdf.fonts import NO_FONT, Font, as_symbols, font_of
+from extract.pdf.fonts import NO_FONT, Font, as_symbols, font_of, leaning, straightened
 from extract.pdf.frame import Frame, frame_of
 from extract.pdf.furniture import without_furniture
 from extract.pdf.glyphs import SPACE, Glyphs, gather, without
@@ -18,6 +18,7 @@ from extract.pdf.ink import inkless
 from extract.pdf.lines import page_lines
 from extract.pdf.opening import counted
 from extract.pdf.other_engine import MORE, Other, lacks_characters
+from extract.pdf.pieces import whole
 from extract.pdf.rules import checkboxes, page_rules, rule_boxes, subpaths
 from extract.pdf.second import Draw, SecondOpinion, written
 from extract.pdf.setting import Setter, setter_of
@@ -104,12 +105,13 @@ def _glyphs(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: int,
     """The page's characters, and for every text object, and two more, whether it is bold."""
     chars, objects = arrays
     glyphs = tools.setter.glyphs(chars, objects, frame) if tools.setter else gather(chars, objects, frame)
-    glyphs = without(glyphs, inkless(glyphs, objects, frame))
+    glyphs = whole(without(glyphs, inkless(glyphs, objects, frame)))
     glyphs = tools.second.heard(glyphs, objects, number - 1, _drawing(page, objects, frame))
     fonts, used = _fonts(objects)
     if any(font.symbols for font in fonts):
         symbols = np.append(np.array([font.symbols for font in fonts])[used], False)
         glyphs = replace(glyphs, code=as_symbols(glyphs.code, symbols[glyphs.owner]))
+    glyphs = straightened(glyphs, leaning(np.array([font.slanted for font in fonts], bool)[used], objects))
     return glyphs, np.append(np.array([font.bold for font in fonts], bool)[used], [False, False])
 
 

@@ -17,7 +17,7 @@ import pypdfium2.raw as raw
 from msgspec import structs
 
 from extract.pdf.bulk import Array, Objects
-from extract.pdf.fonts import font_of
+from extract.pdf.fonts import BYTES, font_of
 from extract.pdf.frame import Frame
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
 from extract.pdf.other_engine import Other, characters, is_bounded, shows_text
@@ -26,6 +26,10 @@ from schemas.document import Line, Repair
 
 MOST_FONT_BYTES = 30_000_000
 MOST_CODES = 65_536
+HANGS = 0.1  # em: ink that begins further left of its origin and ends no further right of it belongs to the letter before
+SARA_AA, SARA_AM = 0x0E32, 0x0E33
+_LATIN = 0x21, 0x24F
+_PRIVATE = "\ue000", "\uf6ff"  # above: Windows' Thai variants and symbol fonts, which the repair knows
 SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandths, and its top up by 1.5 %
 _MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
 _LETTERS = frozenset(map(chr, range(0x0E01, 0x0E2F)))  # their variants: ฐ and ญ without a foot, tall letters cut
@@ -72,7 +76,8 @@ class OpenFont:
 
     def glyph(self, code: int) -> int:
         if self.mapping.simple:
-            return self.font.glyphs_of_codes.get(code, -1)
+            glyph = self.font.glyphs_of_codes.get(code)
+            return self._by_alphabet.get(code, -1) if glyph is None else glyph
         table = self.mapping.to_glyph
         return code if table is None else int.from_bytes(table[2 * code : 2 * code + 2], "big") or -1
 
@@ -85,6 +90,22 @@ class OpenFont:
             if max(abs(a - b) for a, b in zip(box[:3], other, strict=False)) < SAME_BOX and abs(box[3] - other[3]) < SAME_TOP
         }
 
+    def codes_of(self, text: str) -> set[int]:
+        """Character codes that the file maps to `text`."""
+        return {code for code, mapped in self.mapping.to_unicode.items() if mapped == text}
+
+    def hanging(self, text: str) -> set[int]:
+        """Those, and the code that a simple font without mapping has by the alphabet, whose ink hangs left of the origin."""
+        codes = self.codes_of(text)
+        if self.mapping.simple and ord(text) not in self.mapping.to_unicode:
+            codes.add(ord(text))
+        return {code for code in codes if (box := self._box(code)) is not None and box[0] < -HANGS and box[2] < HANGS}
+
+    def stands_alone(self, code: int) -> bool:
+        """No ink over the letter before it, where an ำ has its ring."""
+        box = self._box(code)
+        return box is not None and box[0] > -HANGS / 2
+
     def drawn_as(self, drawn: Array | None, codes: set[int]) -> set[int]:
         """The one of the codes whose outline is the drawn ink; all of them where it cannot be told."""
         from extract.pdf.shapes import clearest_outline
@@ -95,21 +116,35 @@ class OpenFont:
 
     def _boxes(self, text: str) -> list[tuple[int, tuple[float, ...]]]:
         if text not in self._ink:
-            codes = [code for code, mapped in self.mapping.to_unicode.items() if mapped == text]
-            outlines = [(code, outline) for code in codes if (outline := self.font.outline(self.glyph(code))) is not None]
-            self._ink[text] = [(code, tuple(v / self.font.units for v in outline.box)) for code, outline in outlines]
+            boxes = [(code, self._box(code)) for code in sorted(self.codes_of(text))]
+            self._ink[text] = [(code, box) for code, box in boxes if box is not None]
         return self._ink[text]
+
+    def _box(self, code: int) -> tuple[float, ...] | None:
+        """left, low, right, high of the ink in em."""
+        outline = self.font.outline(self.glyph(code))
+        return None if outline is None else tuple(v / self.font.units for v in outline.box)
 
     def _ask(self, code: int, others: Callable[[], list[OpenFont]]) -> Reading | None:
         glyph = self.glyph(code)
         point = self.font.points_of_glyphs.get(glyph) or self.font.named_points.get(glyph)
         if point and not 0xE000 <= point <= 0xF6FF and point >= 32:
             return Reading(chr(point), False)
-        outline = self.font.outline(glyph)
+        return self.drawn(code, others)
+
+    def drawn(self, code: int, others: Callable[[], list[OpenFont]]) -> Reading | None:
+        """What the outline alone tells."""
+        outline = self.font.outline(self.glyph(code))
         text = self.shapes.read(outline) if outline is not None else None
         if outline is not None and text is None:
             text = self.shapes.read(outline, [font.shapes for font in others() if font is not self])
         return Reading(text, True) if text else None
+
+    @cached_property
+    def _by_alphabet(self) -> dict[int, int]:
+        """Code → glyph of a font whose codes are Windows' alphabet."""
+        glyphs = {point: glyph for glyph, point in self.font.points_of_glyphs.items()}
+        return {byte: glyphs[point] for point, byte in BYTES.items() if point in glyphs}
 
     @cached_property
     def shapes(self) -> Any:
@@ -144,20 +179,23 @@ class SecondOpinion:
         draw: the ink of a glyph by its index, asked where several glyphs of a font have one box.
         """
         glyphs = self._with_ligatures(glyphs)
+        handles = np.append(objects.table["font"][objects.texts], np.uint64(0))
+        overfull = _overfull(glyphs)
         misplaced = _misplaced(glyphs)
         if misplaced.any():
             glyphs, misplaced = _exchanged(glyphs, misplaced)
-        doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | misplaced)
-        if not len(doubtful):
+        doubtful = np.flatnonzero((glyphs.code == UNMAPPED) | misplaced | _private(glyphs.code) | _without_place(glyphs))
+        if not len(doubtful) and not len(overfull):
             return glyphs
-        handles = np.append(objects.table["font"][objects.texts], np.uint64(0))[glyphs.owner]
+        handles = handles[glyphs.owner]
         used = [handle for handle in np.unique(handles).tolist() if handle]
         code = glyphs.code.copy()
         for at in doubtful.tolist():
             font = self._font(int(handles[at]), page) if handles[at] else None
             if font is not None:
                 code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page), draw)
-        return replace(glyphs, code=code)
+        glyphs = replace(glyphs, code=code)
+        return self._told_once(self._emptied(glyphs, overfull, handles, page)) if len(overfull) else glyphs
 
     def characters(self, page: int, objects: Objects, frame: Frame) -> Glyphs | None:
         """The page's characters by pdfminer's path; None where it has none to tell or could not bear the page."""
@@ -188,13 +226,51 @@ class SecondOpinion:
     def _heard(self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]], draw: Draw | None) -> int:
         """Code point for one doubtful glyph: its own when the font does not tell."""
         mapped, charcode = int(glyphs.code[at]), int(glyphs.charcode[at])
-        codes = {charcode} if charcode >= 0 else font.codes_at(_ink(glyphs, at), chr(mapped))
-        readings = {font.reading(code, others) for code in codes}
+        codes = {charcode} if charcode >= 0 else self._codes_at(font, glyphs, at)
+        if _LATIN[0] <= mapped <= _LATIN[1]:
+            readings = {font.drawn(code, others) for code in codes}
+        else:
+            readings = {font.reading(code, others) for code in codes}
         if len(readings) > 1 and draw is not None:
             codes = font.drawn_as(draw(glyphs, at), codes)
             readings = {font.reading(code, others) for code in codes}
         reading = readings.pop() if len(readings) == 1 else None
         return mapped if reading is None or reading.text == chr(mapped) else self._code(reading)
+
+    def _codes_at(self, font: OpenFont, glyphs: Glyphs, at: int) -> set[int]:
+        """Character codes that a mapped glyph may have."""
+        code = int(glyphs.code[at])
+        if _LATIN[0] <= code <= _LATIN[1]:
+            return font.hanging(chr(code))
+        alone = font.codes_of(chr(code))
+        return alone if len(alone) == 1 else font.codes_at(_ink(glyphs, at), chr(code))
+
+    def _emptied(self, glyphs: Glyphs, overfull: Array, handles: Array, page: int) -> Glyphs:
+        """An า that is mapped to ้ำ, as where WeasyPrint met it first, is an า; the marks are drawn by glyphs of their own."""
+        code, gone = glyphs.code.copy(), np.zeros(len(glyphs), bool)
+        for at in overfull.tolist():
+            first = at - 1
+            while first > 0 and _in_one(glyphs, first - 1, at) and is_mark(glyphs.code[first - 1 : first])[0]:
+                first -= 1
+            font = self._font(int(handles[at]), page) if handles[at] else None
+            text = "".join(map(chr, glyphs.code[first : at + 1].tolist()))
+            codes = font.codes_of(text) if font is not None else set()
+            seen = first > 0 and not _in_one(glyphs, first - 1, at) and glyphs.code[first - 1] != UNMAPPED
+            if font is not None and seen and codes and all(map(font.stands_alone, codes)):
+                code[at], gone[first:at] = SARA_AA, True
+        return replace(glyphs, code=code).pick(~gone)
+
+    def _told_once(self, glyphs: Glyphs) -> Glyphs:
+        """The glyphs without the marks that a glyph is mapped to beside its own letter (้ำ for an า) where the one before it,
+        read by its outline, is these marks (WeasyPrint: an unmapped ligature leaves its text to the next glyph)."""
+        lent = {code: text for text, code in self.lent.items()}
+        gone = np.zeros(len(glyphs), bool)
+        for at in np.flatnonzero(is_mark(glyphs.code) & (glyphs.charcode >= 0)).tolist():
+            marks = _leading_marks(glyphs, at + 1)
+            text = lent.get(int(glyphs.code[at]), "")
+            if marks and set(marks) <= set(text):
+                gone[at + 1 : at + 1 + len(marks)] = True
+        return glyphs.pick(~gone) if gone.any() else glyphs
 
     def _fonts_of(self, handles: list[int], page: int) -> list[OpenFont]:
         return [font for handle in handles if (font := self._font(handle, page)) is not None]
@@ -264,6 +340,48 @@ def _misplaced(glyphs: Glyphs) -> Array:
     wrong = np.zeros(len(glyphs), bool)
     wrong[marks] = inked & np.where(side == _BELOW, base - bottom > 0.3 * size, top > base)
     return wrong
+
+
+def _private(code: Array) -> Array:
+    """Private-use code points that no producer of Thai is known by: ReportLab gives them to glyphs that it cannot map."""
+    private: Array = (code >= ord(_PRIVATE[0])) & (code <= ord(_PRIVATE[1]))
+    return private
+
+
+def _without_place(glyphs: Glyphs) -> Array:
+    """Letters and signs of the Latin kind that end at their origin: what Ghostscript and poppler take an unmapped mark for."""
+    found = np.zeros(len(glyphs), bool)
+    latin = np.flatnonzero((glyphs.code >= _LATIN[0]) & (glyphs.code <= _LATIN[1]))
+    if len(latin):
+        box, size = glyphs.box.take(latin, axis=0), glyphs.size.take(latin)
+        x = glyphs.origin[:, 0].take(latin)
+        hanging = (box[:, 0] < x - HANGS * size) & (box[:, 2] < x + HANGS * size)
+        found[latin] = hanging & (np.abs(glyphs.direction.take(latin)) < 1) & (glyphs.parts.take(latin) == 1)
+    return found
+
+
+def _in_one(glyphs: Glyphs, at: int, other: int) -> bool:
+    """Two characters are of one glyph or ActualText."""
+    return bool(glyphs.owner[at] == glyphs.owner[other] and np.array_equal(glyphs.origin[at], glyphs.origin[other]))
+
+
+def _overfull(glyphs: Glyphs) -> Array:
+    """Where an ำ stands in one glyph with a mark before it."""
+    found = np.flatnonzero(glyphs.code[1:] == SARA_AM) + 1
+    marked = found[is_mark(glyphs.code.take(found - 1))]
+    return np.array([at for at in marked.tolist() if _in_one(glyphs, at - 1, at)], np.int64)
+
+
+def _leading_marks(glyphs: Glyphs, at: int) -> str:
+    """Marks at the beginning of a glyph's text that ends with a letter."""
+    marks = ""
+    for index in range(at, min(at + 4, len(glyphs))):
+        if not _in_one(glyphs, index, at):
+            return ""
+        if not is_mark(glyphs.code[index : index + 1])[0]:
+            return marks
+        marks += chr(int(glyphs.code[index]))
+    return ""
 
 
 _BELOW, _ABOVE = 1, 2

@@ -42,7 +42,7 @@ def ring(x: int, y: int) -> Contours:
 
 
 GLYPHS: dict[str, tuple[int, Contours]] = {
-    ".notdef": (500, []), "ko": (600, BOX), "maitho": (0, FLAG), "maiek": (0, BAR), "sarau": (0, HOOK),
+    ".notdef": (500, []), "ko": (600, BOX), "box": (600, BOX), "maitho": (0, FLAG), "maiek": (0, BAR), "sarau": (0, HOOK),
     "low": (0, moved(FLAG, -40, -120, 0.95)), "cross": (0, CROSS), "ring": (0, ring(-100, 650)),
     "uni0E48.alt": (0, moved(BAR, 0, -90)),
     "stack": (0, [*ring(-100, 620), *moved(FLAG, 0, 100)]),
@@ -148,6 +148,31 @@ def test_exchanged_marks_get_their_own() -> None:
     """ุ and the tone mapped by their order in the text, drawn the other way round."""
     swapped = {"ko": "ก", "maitho": "ุ", "sarau": "้", "maiek": "่"}
     assert read(document(["ko", "maitho", "sarau"], swapped, {}, names=False))[0] == "กุ้"
+
+
+@pytest.mark.parametrize("private", ["\ue000", "\ue123"])
+def test_private_code_points_that_mean_nothing_are_read_by_the_outline(private: str) -> None:
+    """ReportLab's, of glyphs that its shaping chose."""
+    text, printed, kinds = read(document(["ko", "low"], {**MAPPED, "low": private}, {}, names=False))
+    assert (text, printed, kinds) == ("ก้", "ก\ufffd", ["unmapped-glyph"])
+
+
+def test_a_sign_that_hangs_over_the_letter_before_is_a_mark() -> None:
+    """Ghostscript and poppler say ) for a mark whose code is that of ) where the file has no mapping for it."""
+    mapped = {**MAPPED, "low": ")", "ko": "ก"}
+    assert read(document(["ko", "low", "ko"], mapped, {}, names=False))[0] == "ก้ก"
+
+
+def test_a_sign_that_stands_alone_is_none() -> None:
+    assert read(document(["box"], {**MAPPED, "box": ")"}, {}, names=False))[0] == ")"
+
+
+@pytest.mark.parametrize("unmapped", ["low", "stack"])
+def test_marks_that_the_next_glyph_is_mapped_to_as_well_are_told_once(unmapped: str) -> None:
+    """WeasyPrint maps the glyph after a ligature to all that is left of the cluster's text."""
+    mapped = {**MAPPED, "box": "้ำ"}
+    text = read(document(["ko", unmapped, "box"], mapped, {}, names=False))[0]
+    assert text.replace(NIKHAHIT, "") == "ก้ำ"
 
 
 def test_unknown_outline_stays_open() -> None:
