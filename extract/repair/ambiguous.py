@@ -24,7 +24,7 @@ from extract.repair.telltales import has_telltale
 
 # Nats (odds 9 : 1) below which a place is flagged and left as printed.
 DOUBTFUL = 2.2
-_LIKELY, _UNLIKELY = 0.0, 4.0  # prices of a channel that the runs beside show, and of one that they do not
+_SHOWN_BESIDE = (("clean", 4.0), ("am-all", 0.0))  # prices where runs beside show the damage
 _ANNOUNCED = rf"(?<=[{CONSONANTS}{MARKS}])[ \u00a0\u200bํ]{{1,3}}(?:[{TONES}][ \u00a0\u200bํ]?)?ำ"
 _TONES_AND_VOWELS = "่้์็ิีึืั"  # those that fonts have a second, shifted form of
 _SOME_LOST = 3.0  # nats a mark
@@ -42,10 +42,9 @@ _Placed = tuple[int, tuple[Change, ...]]  # place in the draft's text, changes c
 def mend_exchanged(draft: Draft, context: Context) -> None:
     """AM-ALL; before ำ is composed, because a ring announces one too."""
     prices = dict(context.prices)
-    if "am-all" not in prices or "ำ" not in draft.text:
-        return
-    page = (("clean", prices["clean"]), ("am-all", prices["am-all"]))
-    _apply(draft, (placed for start, line in draft.lines() if "ำ" in line for placed in _exchanged(start, line, page)))
+    if "am-all" in prices and "ำ" in draft.text:
+        page = (("clean", prices["clean"]), ("am-all", prices["am-all"]))
+        _apply(draft, (placed for start, line in draft.lines() if "ำ" in line for placed in _exchanged(start, line, page)))
 
 
 def mend_words(draft: Draft, context: Context) -> bool:
@@ -76,28 +75,23 @@ def _at(start: int, changes: Iterable[Change]) -> list[Change]:
     return [Change(kind, at + start, end + start, text, margin) for kind, at, end, text, margin in changes]
 
 
-def _exchanged(at: int, line: str, page: Prices) -> list[_Placed]:
-    """AM-ALL in the line that begins at a place, run by run."""
+def _exchanged(start: int, line: str, page: Prices) -> list[_Placed]:
+    """AM-ALL in the line that starts at a place, run by run."""
     pattern = _RUN if _SPACED_AM.search(line) else _LETTERS
-    runs = [(at + m.start(), run) for m in pattern.finditer(line) if "ำ" in (run := m.group())]
-    clear = [_is_clear(run, page) for _, run in runs]
-    prices = (("clean", _UNLIKELY), ("am-all", _LIKELY)) if any(clear) else page
-    return [
-        (start, _swapped(run) if is_clear else decode(run, prices)) for (start, run), is_clear in zip(runs, clear, strict=True)
-    ]
+    alone = page[0][1] == 0
+    runs = [(start + m.start(), run, _cleared(run, alone)) for m in pattern.finditer(line) if "ำ" in (run := m.group())]
+    prices = page if all(clear is None for _, _, clear in runs) else _SHOWN_BESIDE
+    return [(at, decode(run, prices) if clear is None else clear) for at, run, clear in runs]
 
 
 @lru_cache(maxsize=4096)
-def _is_clear(run: str, page: Prices) -> bool:
-    """Not the only sign on its page, or one that no rare word can give."""
-    if "า" in run or not has_telltale(run, "am-all"):
-        return False
-    return dict(page)["clean"] > 0 or run.count("ำ") >= 3
+def _cleared(run: str, alone: bool) -> tuple[Change, ...] | None:
+    """Every bare ำ of a clear run is า, every announced one ำ; None for a run that is not clear.
 
-
-@lru_cache(maxsize=4096)
-def _swapped(run: str) -> tuple[Change, ...]:
-    """Every bare ำ of the run is า, every announced one ำ."""
+    alone: its sign would be the only one on the page, which has to be one that no rare word can give.
+    """
+    if "า" in run or not has_telltale(run, "am-all") or (alone and run.count("ำ") < 3):
+        return None
     if not _SPACER.search(run):
         return tuple(Change("am-all", at, at + 1, "า", inf) for at, char in enumerate(run) if char == "ำ")
     changes = []

@@ -29,13 +29,15 @@ class Draft:
 
     text: as repaired so far, a line break between lines, which no edit may touch. source: index of the printed character for
     each one of text (non-decreasing), None = identity.
+    in_order: the text when its marks were last put into order (rules.mend_order).
     """
 
-    __slots__ = ("_starts", "_traces", "printed", "source", "text")
+    __slots__ = ("_starts", "_traces", "in_order", "printed", "source", "text")
 
     def __init__(self, *lines: str) -> None:
         self.printed = self.text = "\n".join(lines)
         self.source: list[int] | None = None
+        self.in_order: str | None = None
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))  # and where one more would begin
         self._traces: list[_Trace] = []
 
@@ -62,20 +64,23 @@ class Draft:
 
     def edit(self, edits: Iterable[Edit]) -> bool:
         """Apply edits (ascending, disjoint); those that change nothing are ignored. True when something changed."""
-        text = self.text
-        changes = [edit for edit in edits if text[edit[1] : edit[2]] != edit[3]]
-        if not changes:
-            return False
-        old = self.source if self.source is not None else list(range(len(text)))
+        text, old = self.text, self.source if self.source is not None else list(range(len(self.text)))
         bounds = [*old, len(self.printed)]  # of the printed characters, each begins where the next of the text does
         parts: list[str] = []
+        moving: list[tuple[int, int, int]] = []
         at = 0
-        for kind, start, end, new, confidence in changes:
+        for kind, start, end, new, confidence in edits:
+            if text[start:end] == new:
+                continue
             parts += text[at:start], new
             at, first, last = end, bounds[start], bounds[end]
             self._traces.append((kind, first, last if last > first else first, confidence))
+            if len(new) != end - start:
+                moving.append((start, end, len(new)))
+        if not parts:
+            return False
         self.text = "".join((*parts, text[at:]))
-        self.source = _mapped(old, changes)
+        self.source = _mapped(old, moving) if moving else old
         return True
 
     def flag(self, kind: str, start: int, end: int, confidence: float) -> None:
@@ -106,9 +111,8 @@ class Draft:
         source = self.source if self.source is not None else range(len(self.text))
         repairs = []
         for kind, printed, last, confidence in traces:
-            here, there = bisect_left(source, printed, start, end), bisect_left(source, last, start, end)
-            there = max(here, there)
-            repairs.append(Repair(kind, here - start, there - start, printed - first, last - first, confidence))
+            here, there = bisect_left(source, printed, start, end) - start, bisect_left(source, last, start, end) - start
+            repairs.append(Repair(kind, here, there if there > here else here, printed - first, last - first, confidence))
         return Mended(self.text[start:end], tuple([s - first for s in source[start:end]]), tuple(repairs))
 
 
@@ -131,16 +135,14 @@ def _joined(traces: list[_Trace]) -> list[_Trace]:
     return joined
 
 
-def _mapped(old: list[int], changes: list[Edit]) -> list[int]:
-    """Printed index for each character of the text after the changes. One for one, as most are, they leave it as it was."""
-    moving = [change for change in changes if len(change[3]) != change[2] - change[1]]
-    if not moving:
-        return old
+def _mapped(old: list[int], moving: list[tuple[int, int, int]]) -> list[int]:
+    """Printed index for each character of the text after changes of its length: start, end, new length of each. Others, one for
+    one, leave it as it was."""
     source: list[int] = []
     at = 0
-    for _, start, end, new, _ in moving:
+    for start, end, length in moving:
         source += old[at:start]
-        source += _aligned(old, start, end, len(new))
+        source += _aligned(old, start, end, length)
         at = end
     return source + old[at:]
 

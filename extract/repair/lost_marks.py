@@ -22,6 +22,7 @@ _DESCENDING = "ฐญ"  # drawn without their lower part over ุ ู: the only 
 _BEFORE_AA = re.compile(f"(?<=[{CONSONANTS}่้๊๋]){UNMAPPED}([่้๊๋]?)[าำ]")
 _AFTER_THAI = re.compile("(?<=[\u0e01-\u0e4e])[^\u0e00-\u0e7f\\s]")
 _STRAY = re.compile("([^\u0e00-\u0e7f\\s\ufffd])(?<=[\u0e01-\u0e4e].)(?=[\u0e01-\u0e4e])")
+_STRAY_LETTER = re.compile("([^\x00-\x7f\u0e00-\u0e7f\\s\ufffd])(?<=[\u0e01-\u0e4e].)(?=[\u0e01-\u0e4e])")  # no ASCII
 _WITNESSES = 40  # pieces of lines that are asked
 _WITNESS = re.compile(".{1,300}", re.DOTALL)
 _AGREED = 0.9  # share of the votes that one mark has to have
@@ -87,8 +88,8 @@ def missing_marks(text: str) -> str:
 def stray_characters(text: str, last_resort: bool) -> frozenset[str]:
     """Characters that stand inside Thai words often enough to stand for something. Digits and other ASCII can be themselves:
     they count where there is no OCR to ask."""
-    found = Counter(m.group(1) for m in _STRAY.finditer(text) if m.group(1) not in _NEVER_STRAY)
-    return frozenset(c for c, n in found.items() if n >= _VOTES and (last_resort or not c.isascii()))
+    found = Counter((_STRAY if last_resort else _STRAY_LETTER).findall(text))
+    return frozenset(c for c, n in found.items() if n >= _VOTES and c not in _NEVER_STRAY)
 
 
 def marks_of(strays: frozenset[str], lines: Iterable[str], decode: Callable[[str], tuple[Change, ...]]) -> dict[str, str]:

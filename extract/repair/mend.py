@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+from typing import TypeVar
 
 import msgspec
 
@@ -23,6 +25,7 @@ _SPACE_IN_WORD = re.compile(f" (?=[\u0e01-\u0e4e])(?<=[{CONSONANTS}{MARKS}] )")
 _OVER = 0.25  # of the letter's width, counted from the left; a space of its own begins at 1.0
 _TOUCHING = 0.03  # em; the narrowest real space measured 0.10
 _COMPOSED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+T = TypeVar("T")
 _PLACE = attrgetter("start", "end")
 
 
@@ -110,27 +113,28 @@ def carried(line: Line, mended: Mended | None) -> Line:
     if mended is None:
         return line
     text, mapped, traces = mended
-    certainty, support = (None if each is None else tuple(each[i] for i in mapped) for each in (line.certainty, line.support))
-    otherwise = None if line.otherwise is None else tuple(line.otherwise[i] for i in mapped)
-    through = mapped if line.source is None else tuple(line.source[i] for i in mapped)
+    through = mapped
     if line.source is not None:
+        through = tuple(line.source[i] for i in mapped)
         traces = tuple(_on_printed(line, r) for r in traces)
     return msgspec.structs.replace(
-        line, text=text, source=through, repairs=_merged(line, through, traces), certainty=certainty,
-        support=support, otherwise=otherwise,
+        line, text=text, source=through, repairs=_merged(line, through, traces), certainty=_picked(line.certainty, mapped),
+        support=_picked(line.support, mapped), otherwise=_picked(line.otherwise, mapped),
     )  # fmt: skip
+
+
+def _picked(values: tuple[T, ...] | None, mapped: tuple[int, ...]) -> tuple[T, ...] | None:
+    """What belongs to each character of the new text."""
+    return None if values is None else tuple([values[i] for i in mapped])
 
 
 def _stray_spaces(lines: Sequence[Line], draft: Draft) -> list[int]:
     """Places in the page's text of spaces that take no room: over the left edge of the letter before them (they came with a mark
     that was printed late), or between letters that touch where a mark was drawn further left over tall ป ฝ ฟ ฬ."""
-    return [
-        start + match.start()
-        for line, (start, text) in zip(lines, draft.lines(), strict=True)
-        if len(line.x0)
-        for match in _SPACE_IN_WORD.finditer(text)
-        if _takes_no_room(line, match.start())
-    ]
+    found = [match.start() for match in _SPACE_IN_WORD.finditer(draft.text)]
+    starts = [start for start, _ in draft.lines()] if found else []
+    places = ((at, bisect_right(starts, at) - 1) for at in found)
+    return [at for at, number in places if len(lines[number].x0) and _takes_no_room(lines[number], at - starts[number])]
 
 
 def _takes_no_room(line: Line, space: int) -> bool:

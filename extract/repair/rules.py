@@ -26,8 +26,8 @@ _LATIN_TONE = re.compile(f"[{''.join(LATIN_TONES)}](?![A-Za-z])(?<=[{CONSONANTS}
 _RING_AA = (
     re.compile(f"ํ ?([{TONES}]?) ?[าำ]"),  # NIKHAHIT and AA, the tone between; LibreOffice leaves ํ before its own ำ
     re.compile(f"([{TONES}])ํ ?[าำ]"),
-    re.compile(f"([{TONES}]?)[าำ]ํ"),  # the ring drawn after AA
 )
+_AA_RING = re.compile(f"([{TONES}]?)[าำ]ํ")  # the ring drawn after AA
 _DOUBLED_AM = re.compile(f"ำ([{TONES}]?)[าำ]|า([{TONES}]?)ำ")  # or the foot drawn before the ring's ำ
 _AA_TONE = re.compile(f"([าำ])([{TONES}])(?<=[{CONSONANTS}]..)")
 _TONE_TWICE = re.compile(f"([{TONES}])([าำ])\\1")  # once from an ActualText, once from a glyph outside of it
@@ -61,17 +61,21 @@ def mend_sara_am(draft: Draft) -> None:
     if "ํ" in draft.text:
         for pattern in _RING_AA:
             draft.substitute("sara-am", pattern, lambda m: f"{m[1]}ำ")
+    if "าํ" in draft.text or "ำํ" in draft.text:
+        draft.substitute("sara-am", _AA_RING, lambda m: f"{m[1]}ำ")
     draft.substitute("doubled-am", _DOUBLED_AM, lambda m: f"{m[1] or m[2] or ''}ำ")
     mend_order(draft)  # ต่ำ่า: the tone stood on either side
 
 
 def mend_order(draft: Draft) -> None:
     """Marks into the order of the standard (vowel, then tone), each once, and before the vowel that follows the consonant."""
-    if not _DISORDERED.search(draft.text):
+    if draft.text is draft.in_order:
         return
-    draft.substitute("mark-order", _AA_TONE, lambda m: m[2] + m[1])
-    draft.substitute("mark-order", _TONE_TWICE, lambda m: m[1] + m[2])
-    draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
+    if _DISORDERED.search(draft.text):
+        draft.substitute("mark-order", _AA_TONE, lambda m: m[2] + m[1])
+        draft.substitute("mark-order", _TONE_TWICE, lambda m: m[1] + m[2])
+        draft.substitute("mark-order", _MARK_RUN, lambda m: ordered_marks(m.group()))
+    draft.in_order = draft.text
 
 
 def mend_spaced_marks(draft: Draft) -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from extract.repair.glyphs import TONES
+from extract.repair.glyphs import TONES, count_consonants
 from extract.repair.lexicon import Lexicon, load_lexicon
 from extract.repair.telltales import loses_marks
 
-_CONSONANT = re.compile("[ก-ฮ]")
 _THAI = re.compile("[\u0e01-\u0e5b]+")
 _HIGH = re.compile("[\u00a1-\u00ff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -69,7 +68,7 @@ def _measured(text: str) -> Signals:
     """All that needs no words."""
     packed = "".join(text.split())
     size = len(packed) or 1
-    consonants = len(_CONSONANT.findall(packed))
+    consonants = count_consonants(packed)
     return Signals(
         characters=len(packed),
         consonants=consonants,

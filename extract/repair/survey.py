@@ -10,7 +10,7 @@ from msgspec import structs
 
 from extract.repair.ambiguous import decode
 from extract.repair.context import Context
-from extract.repair.glyphs import CONSONANTS, LATIN_TONES, PRIVATE, TONES, UNMAPPED
+from extract.repair.glyphs import CONSONANTS, LATIN_TONES, PRIVATE, TONES, UNMAPPED, count_consonants
 from extract.repair.lost_marks import marks_of, missing_marks, stray_characters
 from extract.repair.mojibake import is_utf8
 from extract.repair.suspects import looks_sound
@@ -24,7 +24,6 @@ _BETWEEN_THAI = re.compile(rf"({_STRAY})(?<=[\u0e01-\u0e4e].)\1*(?=[\u0e01-\u0e4
 _SPACED_MARK = re.compile(f" (?:[ัิีึืุู็์](?<=[{CONSONANTS}]..)|[{TONES}](?<=[{CONSONANTS}]..)(?!า))")
 _SPACED_AA = re.compile(f" า(?<=[{CONSONANTS}{TONES}]..)")
 _ANNOUNCED_AM = re.compile(f"[ \u00a0\u200b](?:(?<=[{CONSONANTS}].)|(?<=[{CONSONANTS}][{TONES}].))[ \u00a0\u200b]*ำ")
-_CONSONANT = re.compile(f"[{CONSONANTS}]")
 _KNOWN_PRIVATE = re.compile(f"[{''.join(map(chr, PRIVATE))}]")
 _HIGH = re.compile("[\u00a1-\u00fb]")
 _THAI = re.compile("[ก-๛]+")
@@ -137,7 +136,7 @@ def _channels(text: str, rings: dict[str, int]) -> tuple[dict[str, float], set[s
         prices |= {"am-all": 0.0, "clean": 4.0} if bare > max(aa, 2) else {"am-all": 4.0}
     elif lost := count_telltales("lost-am", text):
         true_am = bare + text.count("ํ") + len(_SPACED_AA.findall(text)) + sum(text.count(r) for r in rings)
-        if lost > true_am and len(_CONSONANT.findall(text)) >= _ENOUGH:
+        if lost > true_am and count_consonants(text) >= _ENOUGH:
             prices |= {"lost-am": 0.0, "clean": 4.0}
             throughout.add("lost-am")
         else:

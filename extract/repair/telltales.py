@@ -10,13 +10,12 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
-from extract.repair.glyphs import CONSONANTS, MARKS, TONES
+from extract.repair.glyphs import CONSONANTS, MARKS, TONES, count_consonants
 
 _TABLE = Path(__file__).parent / "data" / "telltales.tsv"
 # Marks a consonant from which on none of a kind are missing throughout: tones (reports 0.083–0.15, half lost 0.06), vowels
 # above (0.12–0.18) and below (0.02–0.05).
 _FULL = ((TONES, 0.10), ("ัิีึื", 0.09), ("ุู", 0.015))
-_CONSONANT = re.compile(f"[{CONSONANTS}]")
 _LOST_MARKS = 0.0015  # telltales a consonant: 0 in 83,000 of sound reports; half of the tones lost 0.010, those over ปฝฟ 0.007
 DAMAGE = {"lost-am": ("ำ", "า"), "am-all": ("า", "ำ")}  # letter of the sound text, what is printed for it
 
@@ -46,12 +45,12 @@ def loses_marks(text: str) -> bool:
     if not lacks_marks(text):
         return False
     lost = count_telltales("lost-marks", text)
-    return lost >= 2 and lost > _LOST_MARKS * len(_CONSONANT.findall(text))
+    return lost >= 2 and lost > _LOST_MARKS * count_consonants(text)
 
 
 def lacks_marks(text: str) -> bool:
     """So few marks of a kind that some may be missing; a few sound pages are like that too."""
-    consonants = len(_CONSONANT.findall(text))
+    consonants = count_consonants(text)
     return any(sum(map(text.count, marks)) < share * consonants for marks, share in _FULL)
 
 
