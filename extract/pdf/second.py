@@ -141,6 +141,10 @@ class OpenFont:
         return Reading(text, True) if text else None
 
     @cached_property
+    def is_thai(self) -> bool:
+        return any("\u0e01" <= text <= "\u0e7f" for text in self.mapping.to_unicode.values())
+
+    @cached_property
     def _by_alphabet(self) -> dict[int, int]:
         """Code → glyph of a font whose codes are Windows' alphabet."""
         glyphs = {point: glyph for glyph, point in self.font.points_of_glyphs.items()}
@@ -235,7 +239,9 @@ class SecondOpinion:
             codes = font.drawn_as(draw(glyphs, at), codes)
             readings = {font.reading(code, others) for code in codes}
         reading = readings.pop() if len(readings) == 1 else None
-        return mapped if reading is None or reading.text == chr(mapped) else self._code(reading)
+        if reading is None:
+            return UNMAPPED if _PRIVATE[0] <= chr(mapped) <= _PRIVATE[1] and font.is_thai else mapped
+        return mapped if reading.text == chr(mapped) else self._code(reading)
 
     def _codes_at(self, font: OpenFont, glyphs: Glyphs, at: int) -> set[int]:
         """Character codes that a mapped glyph may have."""

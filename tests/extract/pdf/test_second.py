@@ -216,3 +216,31 @@ def test_second_engine_that_fails_leaves_the_glyph_open(monkeypatch: pytest.Monk
 
     monkeypatch.setattr(pikepdf, "open", broken)
     assert read(document(["ko", "low"], MAPPED, {}, names=False))[0] == "ก\ufffd"
+
+
+def outline_of(contours: Contours) -> Outline:
+    return Outline(tuple(tuple(contour) for contour in contours))
+
+
+HAT: Contours = [
+    [(-400, 600), (-350, 780), (-250, 800), (-60, 700), (-60, 600), (-120, 600), (-120, 660), (-260, 740), (-330, 600)]
+]
+TICKED: Contours = [[*HAT[0][:3], (-140, 745), (-140, 860), (-80, 860), (-80, 720), *HAT[0][3:]]]  # HAT and a stroke, as ี is ิ
+SQUEEZED: Contours = [[(round(x * 0.8) - 150, y - 20) for x, y in TICKED[0]]]
+REDRAWN: Contours = [[*TICKED[0][:4], (-140, 800), *TICKED[0][4:]]]  # with another point, and more squeezed
+
+
+@pytest.mark.parametrize("variant", [SQUEEZED, REDRAWN])
+def test_a_squeezed_variant_is_read_where_its_rivals_are_known(variant: Contours) -> None:
+    known = {"ี": [outline_of(TICKED)], "ิ": [outline_of(HAT)], "ื": [outline_of(moved(FLAG, 0, 0))]}
+    assert Shapes(known).read(outline_of(variant)) == "ี"
+
+
+def test_a_variant_whose_plain_form_is_not_there_stays_open() -> None:
+    """ิ is much like ี; without the plain ี a variant of it must not be taken for an ิ."""
+    wide = [[(round(x * 1.02), y) for x, y in REDRAWN[0]]]
+    assert Shapes({"ิ": [outline_of(HAT)]}).read(outline_of(wide)) is None
+
+
+def test_a_round_head_below_the_line_is_no_nikhahit() -> None:
+    assert Shapes({}).read(outline_of(ring(5, -300))) is None
