@@ -10,6 +10,7 @@ import numpy as np
 
 from extract.pdf import bulk
 from extract.pdf.bulk import Array, Chars, Loop, Objects
+from extract.pdf.emptied import with_halves_of_am
 from extract.pdf.fonts import NO_FONT, Font, as_symbols, font_of, leaning, straightened
 from extract.pdf.frame import Frame, frame_of
 from extract.pdf.furniture import without_furniture
@@ -132,7 +133,7 @@ def _read_arrays(page: Any, loop: Loop) -> tuple[Chars, Objects]:
         chars = loop.chars(text.raw)
     finally:
         text.close()
-    return chars, loop.objects(page.raw, chars)
+    return chars, with_halves_of_am(chars, loop.objects(page.raw, chars))
 
 
 def _drawing(page: Any, objects: Objects, frame: Frame) -> Draw:

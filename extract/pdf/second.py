@@ -28,11 +28,13 @@ MOST_FONT_BYTES = 30_000_000
 MOST_CODES = 65_536
 HANGS = 0.1  # em: ink that begins further left of its origin and ends no further right of it belongs to the letter before
 SARA_AA, SARA_AM = 0x0E32, 0x0E33
+THAI, _SMALL = 0x0E00, (0x61, 0x7A)
+SMALLEST_MISWRITTEN = 0x0101  # the low byte of a Thai character before another
 _LATIN = 0x21, 0x24F
 _PRIVATE = "\ue000", "\uf6ff"  # above: Windows' Thai variants and symbol fonts, which the repair knows
 SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandths, and its top up by 1.5 %
 _MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
-_LETTERS = frozenset(map(chr, range(0x0E01, 0x0E2F)))  # their variants: ฐ and ญ without a foot, tall letters cut
+_LETTERS = frozenset(map(chr, (*range(0x0E01, 0x0E2F), 0x0E32)))  # their variants: ฐ and ญ without a foot, tall letters cut
 _PAIR = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f\s]*)>")
 _RANGE = re.compile(rb"<\s*([0-9A-Fa-f]+)\s*>\s*<\s*([0-9A-Fa-f]+)\s*>\s*(?:<\s*([0-9A-Fa-f\s]*)>|\[([^\]]*)\])")
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
@@ -91,8 +93,9 @@ class OpenFont:
         }
 
     def codes_of(self, text: str) -> set[int]:
-        """Character codes that the file maps to `text`."""
-        return {code for code, mapped in self.mapping.to_unicode.items() if mapped == text}
+        """Character codes that the file maps to `text`; U+FFFD is also what it maps to U+0000 (Ghostscript)."""
+        texts = (text, "\0") if text == chr(UNMAPPED) else (text,)
+        return {code for code, mapped in self.mapping.to_unicode.items() if mapped in texts}
 
     def hanging(self, text: str) -> set[int]:
         """Those, and the code that a simple font without mapping has by the alphabet, whose ink hangs left of the origin."""
@@ -217,14 +220,16 @@ class SecondOpinion:
             return None
 
     def _with_ligatures(self, glyphs: Glyphs) -> Glyphs:
-        """Ghostscript's ffi: it writes the bytes of f, then those of the sum of f and i, both the wrong way round."""
-        first = np.flatnonzero(_swapped(glyphs))
-        if not len(first):
+        """What Ghostscript writes for a glyph of two characters or three, set right."""
+        first, second = _miswritten(glyphs)
+        if not len(first) and not len(second):
             return glyphs
         code = glyphs.code.copy()
-        for at in first.tolist():
-            letter, total = int(code[at]) >> 8, int(code[at + 1]) >> 8
-            code[at], code[at + 1] = self._code(Reading(2 * chr(letter), True)), total - letter
+        for at in first.tolist():  # two bytes the wrong way round, then those of the sum (ffi) or of the second
+            letter, other = int(code[at]) >> 8, int(code[at + 1]) >> 8
+            ffi = other - letter >= _SMALL[0]
+            code[at], code[at + 1] = (self._code(Reading(2 * chr(letter), True)), other - letter) if ffi else (letter, other)
+        code[second] = THAI | (code[second] & 0xFF)
         return replace(glyphs, code=code)
 
     def _heard(self, font: OpenFont, glyphs: Glyphs, at: int, others: Callable[[], list[OpenFont]], draw: Draw | None) -> int:
@@ -405,16 +410,20 @@ def _stands_below(code: Array) -> Array:
     return below
 
 
-def _swapped(glyphs: Glyphs) -> Array:
-    """Pairs of one glyph, U+xx00 U+yy00, that are a letter and the sum of two. Returns where they begin."""
-    if not ((glyphs.code >= 0x6100) & (glyphs.code & 255 == 0)).any():  # U+xx00 of the first letter, a
-        return np.zeros(0, bool)
-    code = glyphs.code.astype(np.int64)
-    letter, total = code[:-1] >> 8, code[1:] >> 8
-    both = (code[:-1] & 255 == 0) & (code[1:] & 255 == 0) & (glyphs.owner[:-1] == glyphs.owner[1:])
-    small = (letter >= 0x61) & (letter <= 0x7A) & (total - letter >= 0x61) & (total - letter <= 0x7A)
-    pairs: Array = both & small & np.all(glyphs.origin[:-1] == glyphs.origin[1:], axis=1)
-    return pairs
+def _miswritten(glyphs: Glyphs) -> tuple[Array, Array]:
+    """Pairs of one glyph, U+xx00 U+yy00, that are a Latin letter and another one or the sum of two: where they begin. And second
+    characters of a glyph, U+yyzz for U+0Ezz, with the low byte of the first, U+0Eyy, before their own."""
+    code = glyphs.code
+    none = np.zeros(0, np.int64)
+    if not ((code >= SMALLEST_MISWRITTEN) & (code < 0xE000) & ((code < 0x1E00) | (code >= 0x2100))).any():
+        return none, none
+    high, low = code.astype(np.int64) >> 8, code.astype(np.int64) & 0xFF
+    one = (glyphs.owner[:-1] == glyphs.owner[1:]) & np.all(glyphs.origin[:-1] == glyphs.origin[1:], axis=1)
+    letter, other = high[:-1], high[1:]
+    both = one & (low[:-1] == 0) & (low[1:] == 0) & (letter >= _SMALL[0]) & (letter <= _SMALL[1])
+    second = ((other >= _SMALL[0]) & (other <= _SMALL[1])) | ((other - letter >= _SMALL[0]) & (other - letter <= _SMALL[1]))
+    thai = one & (high[:-1] == THAI >> 8) & (high[1:] == low[:-1]) & (low[1:] >= 1) & (low[1:] <= 0x5B)
+    return np.flatnonzero(both & second), np.flatnonzero(thai) + 1
 
 
 def _exchanged(glyphs: Glyphs, misplaced: Array) -> tuple[Glyphs, Array]:

@@ -89,7 +89,7 @@ class Shapes:
         below, counts = outline.box[3] < 0, [len(contour) for contour in outline.contours]
         found = set()
         for mark, known in self.known.items():
-            least = SAME_POINTS_LETTER if "ก" <= mark <= "ฮ" else SAME_POINTS
+            least = SAME_POINTS_LETTER if _is_letter(mark) else SAME_POINTS
             alike = (o for o in known if [len(contour) for contour in o.contours] == counts and (mark in _BELOW) == below)
             if any(_correlation(places, _places(other)) >= least for other in alike):
                 found.add(mark)
@@ -117,7 +117,11 @@ def _clear(scores: Mapping[str, float], alike: Sequence[tuple[float, float]]) ->
     if second in rivals and lead < RIVAL_LEAD:
         return None
     clear = any(best >= common and lead >= more for common, more in alike)
-    return mark if clear and (best >= SAME_LETTER or not "ก" <= mark <= "ฮ") else None
+    return mark if clear and (best >= SAME_LETTER or not _is_letter(mark)) else None
+
+
+def _is_letter(mark: str) -> bool:
+    return "ก" <= mark <= "ฮ" or mark == "า"
 
 
 def clearest_outline(drawn: Array, outlines: Mapping[int, Outline]) -> int | None:
