@@ -95,7 +95,14 @@ class OpenFont:
     def codes_of(self, text: str) -> set[int]:
         """Character codes that the file maps to `text`; U+FFFD is also what it maps to U+0000 (Ghostscript)."""
         texts = (text, "\0") if text == chr(UNMAPPED) else (text,)
-        return {code for code, mapped in self.mapping.to_unicode.items() if mapped in texts}
+        return {code for one in texts for code in self._codes.get(one, ())}
+
+    @cached_property
+    def _codes(self) -> dict[str, list[int]]:
+        codes: dict[str, list[int]] = {}
+        for code, text in self.mapping.to_unicode.items():
+            codes.setdefault(text, []).append(code)
+        return codes
 
     def hanging(self, text: str) -> set[int]:
         """Those, and the code that a simple font without mapping has by the alphabet, whose ink hangs left of the origin."""
@@ -259,15 +266,17 @@ class SecondOpinion:
     def _emptied(self, glyphs: Glyphs, overfull: Array, handles: Array, page: int) -> Glyphs:
         """An า that is mapped to ้ำ, as where WeasyPrint met it first, is an า; the marks are drawn by glyphs of their own."""
         code, gone = glyphs.code.copy(), np.zeros(len(glyphs), bool)
-        for at in overfull.tolist():
+        within, mark = _within(glyphs).tolist(), is_mark(glyphs.code).tolist()
+        left = glyphs.origin[:, 0] - HANGS * glyphs.size
+        rings = (glyphs.ink[:, 0] < left) & (glyphs.direction == 0)  # pdfium sees ink there too: no font need be opened
+        for at in overfull[~rings[overfull - 1]].tolist():
             first = at - 1
-            while first > 0 and _in_one(glyphs, first - 1, at) and is_mark(glyphs.code[first - 1 : first])[0]:
+            while first > 0 and within[first] and mark[first - 1]:
                 first -= 1
-            font = self._font(int(handles[at]), page) if handles[at] else None
-            text = "".join(map(chr, glyphs.code[first : at + 1].tolist()))
-            codes = font.codes_of(text) if font is not None else set()
-            seen = first > 0 and not _in_one(glyphs, first - 1, at) and glyphs.code[first - 1] != UNMAPPED
-            if font is not None and seen and codes and all(map(font.stands_alone, codes)):
+            seen = first > 0 and not within[first] and glyphs.code[first - 1] != UNMAPPED
+            font = self._font(int(handles[at]), page) if seen and handles[at] else None
+            codes = set() if font is None else font.codes_of("".join(map(chr, glyphs.code[first : at + 1].tolist())))
+            if font is not None and codes and all(map(font.stands_alone, codes)):
                 code[at], gone[first:at] = SARA_AA, True
         return replace(glyphs, code=code).pick(~gone)
 
@@ -277,9 +286,9 @@ class SecondOpinion:
         lent = {code: text for text, code in self.lent.items()}
         gone = np.zeros(len(glyphs), bool)
         for at in np.flatnonzero(is_mark(glyphs.code) & (glyphs.charcode >= 0)).tolist():
-            marks = _leading_marks(glyphs, at + 1)
-            text = lent.get(int(glyphs.code[at]), "")
-            if marks and set(marks) <= set(text):
+            text = lent.get(int(glyphs.code[at]))
+            marks = _leading_marks(glyphs, at + 1) if text else ""
+            if text and marks and set(marks) <= set(text):
                 gone[at + 1 : at + 1 + len(marks)] = True
         return glyphs.pick(~gone) if gone.any() else glyphs
 
@@ -380,7 +389,7 @@ def _overfull(glyphs: Glyphs) -> Array:
     """Where an ำ stands in one glyph with a mark before it."""
     found = np.flatnonzero(glyphs.code[1:] == SARA_AM) + 1
     marked = found[is_mark(glyphs.code.take(found - 1))]
-    return np.array([at for at in marked.tolist() if _in_one(glyphs, at - 1, at)], np.int64)
+    return marked[_within(glyphs)[marked]] if len(marked) else marked
 
 
 def _leading_marks(glyphs: Glyphs, at: int) -> str:
@@ -393,6 +402,13 @@ def _leading_marks(glyphs: Glyphs, at: int) -> str:
             return marks
         marks += chr(int(glyphs.code[index]))
     return ""
+
+
+def _within(glyphs: Glyphs) -> Array:
+    """Which characters are of one glyph or ActualText with the one before them."""
+    within = np.zeros(len(glyphs), bool)
+    within[1:] = (glyphs.owner[1:] == glyphs.owner[:-1]) & (glyphs.origin[1:] == glyphs.origin[:-1]).all(axis=1)
+    return within
 
 
 _BELOW, _ABOVE = 1, 2
@@ -485,7 +501,8 @@ def to_unicode_of(data: bytes) -> dict[int, str]:
                 found.update(zip(range(start, end + 1), map(_utf16, _HEX.findall(array)), strict=False))
             elif base := _utf16(text):
                 head, tail = base[:-1], ord(base[-1])
-                found.update((c, head + chr(tail + c - start)) for c in range(start, end + 1) if tail + c - start < 0x110000)
+                texts = map(chr, range(tail, min(tail + end - start + 1, 0x110000)))
+                found.update(zip(range(start, end + 1), map(head.__add__, texts) if head else texts, strict=False))
             if len(found) > MOST_CODES:
                 return found
     return found
