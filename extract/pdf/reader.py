@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pypdfium2.raw as raw
 
 from extract.pdf import bulk
 from extract.pdf.bulk import Array, Chars, Loop, Objects
@@ -128,11 +129,13 @@ def _elsewhere(page: Any, arrays: tuple[Chars, Objects], frame: Frame, number: i
 
 
 def _read_arrays(page: Any, loop: Loop) -> tuple[Chars, Objects]:
-    text = page.get_textpage()
+    text = raw.FPDFText_LoadPage(page.raw)  # 0.08 ms less than get_textpage with its finalizer
+    if not text:
+        raise ValueError("no text page")
     try:
-        chars = loop.chars(text.raw)
+        chars = loop.chars(text)
     finally:
-        text.close()
+        raw.FPDFText_ClosePage(text)
     return chars, with_halves_of_am(chars, loop.objects(page.raw, chars))
 
 
@@ -166,6 +169,7 @@ def _fonts(objects: Objects) -> tuple[list[Font], Array]:
     font = objects.table["font"].take(objects.texts)
     changes = np.flatnonzero(font[1:] != font[:-1]) + 1  # some tens on a page of thousands
     runs = np.concatenate(([0], changes)) if len(font) else changes
-    handles, used = np.unique(font[runs], return_inverse=True)
-    used = np.repeat(used, np.diff(runs, append=len(font)))
-    return [font_of(handle) if handle else NO_FONT for handle in handles.tolist()], used
+    handles = font[runs].tolist()
+    numbers = {handle: number for number, handle in enumerate(dict.fromkeys(handles))}
+    used = np.repeat(np.array([numbers[handle] for handle in handles], np.int64), np.diff(runs, append=len(font)))
+    return [font_of(handle) if handle else NO_FONT for handle in numbers], used

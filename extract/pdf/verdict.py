@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,8 @@ from extract.pdf.bulk import IMAGE, Array, Objects
 from extract.pdf.frame import Frame
 from extract.pdf.glyphs import SHAPED_LETTER, SPACE, UNMAPPED, Glyphs
 from extract.repair import hopeless
+from extract.repair.glyphs import TONES as THAI_TONES
+from extract.repair.glyphs import count_consonants
 from schemas.document import Layer, Line
 
 PICTURE = 0.5  # share of the page under pictures from which it may be a scan; letterheads and logos cover below 0.2
@@ -24,6 +27,7 @@ WHITE = 250
 ENOUGH = 100  # consonants that tell
 # Per consonant; pages of reports and books have 0.083–0.15 and 0.008–0.05, and with these words in the dictionary throughout.
 TONES, SARA_AM = (0.07, 0.17), (0.004, 0.06)
+_UNUSUAL = re.compile("[^\x00-\x7e\u0e01-\u0e5b\u2010-\u2030\u2500-\u27bf]")
 
 
 def verdict(lines: Sequence[Line], objects: Objects, frame: Frame, page: Any) -> Layer:
@@ -50,15 +54,10 @@ def drops_letters(glyphs: Glyphs) -> bool:
 
 def _is_ordinary(text: str) -> bool:
     """Thai in its usual proportions and nothing but Thai, ASCII and common signs: `hopeless` (0.5 ms) need not be asked."""
-    code = np.frombuffer(text.encode("utf-32-le", "replace"), "<u4")
-    thai = (code >= 0x0E01) & (code <= 0x0E5B)
-    usual = (code < 0x7F) | thai | ((code >= 0x2010) & (code <= 0x2030)) | ((code >= 0x2500) & (code <= 0x27BF))
-    consonants = int(np.count_nonzero((code >= 0x0E01) & (code <= 0x0E2E)))
-    if consonants < ENOUGH or not usual.all():
+    if _UNUSUAL.search(text) or (consonants := count_consonants(text)) < ENOUGH:
         return False
-    tones = np.count_nonzero((code >= 0x0E48) & (code <= 0x0E4B)) / consonants
-    sara_am = np.count_nonzero(code == 0x0E33) / consonants
-    return bool(TONES[0] < tones < TONES[1] and SARA_AM[0] < sara_am < SARA_AM[1])
+    tones = sum(map(text.count, THAI_TONES)) / consonants
+    return TONES[0] < tones < TONES[1] and SARA_AM[0] < text.count("ำ") / consonants < SARA_AM[1]
 
 
 def covered_by_pictures(objects: Objects, frame: Frame) -> float:
