@@ -86,11 +86,9 @@ class OpenFont:
     def codes_at(self, box: tuple[float, float, float, float], text: str) -> set[int]:
         """Character codes of the glyphs that the file maps to `text` whose ink fits: left, low, right, high from the origin
         in em."""
-        return {
-            code
-            for code, other in self._boxes(text)
-            if max(abs(a - b) for a, b in zip(box[:3], other, strict=False)) < SAME_BOX and abs(box[3] - other[3]) < SAME_TOP
-        }
+        left, low, right, high = box
+        found = [(code, b) for code, b in self._boxes(text) if abs(b[0] - left) < SAME_BOX and abs(b[2] - right) < SAME_BOX]
+        return {code for code, b in found if abs(b[1] - low) < SAME_BOX and abs(b[3] - high) < SAME_TOP}
 
     def codes_of(self, text: str) -> set[int]:
         """Character codes that the file maps to `text`; U+FFFD is also what it maps to U+0000 (Ghostscript)."""
@@ -431,7 +429,8 @@ def _miswritten(glyphs: Glyphs) -> tuple[Array, Array]:
     characters of a glyph, U+yyzz for U+0Ezz, with the low byte of the first, U+0Eyy, before their own."""
     code = glyphs.code
     none = np.zeros(0, np.int64)
-    if not ((code >= SMALLEST_MISWRITTEN) & (code < 0xE000) & ((code < 0x1E00) | (code >= 0x2100))).any():
+    rare = code[code >= SMALLEST_MISWRITTEN]  # few: most is Thai and Latin
+    if not ((rare < 0xE000) & ((rare < 0x1E00) | (rare >= 0x2100))).any():
         return none, none
     high, low = code.astype(np.int64) >> 8, code.astype(np.int64) & 0xFF
     one = (glyphs.owner[:-1] == glyphs.owner[1:]) & np.all(glyphs.origin[:-1] == glyphs.origin[1:], axis=1)
