@@ -47,7 +47,7 @@ def bend(d: Drawn, w: Weather, strength: float) -> None:
     sx = r.uniform(0.74, 1.38) if r.random() < 0.6 else 1.0
     limit = min(1.5, 57 * 0.32 * d.body / (wide / 2))
     angle = float(np.clip(w.n.normal(0, 0.45), -limit, limit)) if r.random() < 0.8 * strength else 0.0
-    slant = w.n.normal(0, 0.07) if r.random() < 0.15 else 0.0
+    slant = w.n.normal(0, 0.12) if r.random() < 0.25 else 0.0
     m = np.array([[sx, slant, -slant * d.baseline], [0, 1, 0]], np.float64)
     if angle:
         m = cv2.getRotationMatrix2D((wide * sx / 2, d.baseline - d.body / 2), angle, 1) @ np.vstack([m, [0, 0, 1]])

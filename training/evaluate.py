@@ -124,8 +124,8 @@ def row(s: Score) -> dict[str, float]:
 
 
 def digits_of(s: Score) -> dict[str, float]:
-    """Share of every digit read right, percent; digits seen less often than 50 times tell nothing and are left out."""
-    return {c: round(s.digit(c), 2) for c in "0123456789๐๑๒๓๔๕๖๗๘๙" if s.digits[c] >= 50}
+    """Share of every digit read right, percent; digits seen less often than 20 times tell nothing and are left out."""
+    return {c: round(s.digit(c), 2) for c in "0123456789๐๑๒๓๔๕๖๗๘๙" if s.digits[c] >= 20}
 
 
 def evaluate(model: Path, sets: dict[str, list[Crop]], characters: Path | None) -> dict[str, Table]:
