@@ -114,8 +114,8 @@ def symbol_faces() -> list[Face]:
 
 
 def commonness(face: Face) -> float:
-    """Regular and bold upright styles are what reports are set in; thin and black ones are rare. Slanted ones are rare too, but read
-    worst (2.5 times the errors of upright ones in families held out), and are shown more often than they are met."""
+    """Regular and bold upright styles are what reports are set in; thin and black ones are rare. So are slanted ones, but they
+    read worst in families held out, and are shown more often than they are met."""
     name = face.path.stem.lower()
     slanted = 0.6 if "italic" in name or "oblique" in name else 1.0
     extreme = (
