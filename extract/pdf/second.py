@@ -160,7 +160,7 @@ class OpenFont:
 
     @cached_property
     def shapes(self) -> Any:
-        from extract.pdf.shapes import Shapes, contradicts, footless
+        from extract.pdf.shapes import FOOTED, Shapes, contradicts, footless, over_the_line
 
         known: dict[str, list[Outline]] = {}
         glyphs = {**self.font.named_points, **self.font.points_of_glyphs}
@@ -170,7 +170,8 @@ class OpenFont:
             outline = self.font.outline(glyph) if text in _MARKS or text in _LETTERS else None
             if outline is None or (text in _MARKS and contradicts(text, outline)):
                 continue
-            for form in (outline,) if text in _MARKS else (outline, footless(outline)):
+            forms = (outline,) if text in _MARKS else (outline, footless(outline))
+            for form in (*forms, over_the_line(footless(outline))) if text in FOOTED else forms:
                 if form not in known.get(text, ()):
                     known.setdefault(text, []).append(form)
         return Shapes(known)
@@ -380,7 +381,8 @@ def _without_place(glyphs: Glyphs) -> Array:
 
 def _in_one(glyphs: Glyphs, at: int, other: int) -> bool:
     """Two characters are of one glyph or ActualText."""
-    return bool(glyphs.owner[at] == glyphs.owner[other] and np.array_equal(glyphs.origin[at], glyphs.origin[other]))
+    same_box = np.array_equal(glyphs.box[at], glyphs.box[other])  # a mark without advance has the next glyph's origin
+    return bool(glyphs.owner[at] == glyphs.owner[other] and np.array_equal(glyphs.origin[at], glyphs.origin[other]) and same_box)
 
 
 def _overfull(glyphs: Glyphs) -> Array:
@@ -406,6 +408,7 @@ def _within(glyphs: Glyphs) -> Array:
     """Which characters are of one glyph or ActualText with the one before them."""
     within = np.zeros(len(glyphs), bool)
     within[1:] = (glyphs.owner[1:] == glyphs.owner[:-1]) & (glyphs.origin[1:] == glyphs.origin[:-1]).all(axis=1)
+    within[1:] &= (glyphs.box[1:] == glyphs.box[:-1]).all(axis=1)  # as _in_one
     return within
 
 

@@ -28,10 +28,12 @@ NEARLY_THE_SAME, RIVAL_LEAD = 0.95, 0.05
 # fewer points than FEWEST_POINTS; of letters 116 of 715 and none of 32,175.
 SAME_POINTS, SAME_POINTS_LETTER, FEWEST_POINTS = 0.97, 0.995, 8
 DRAWN, DECIDED = 0.7, 0.6  # the same of a drawn glyph and its outline; of the cells where two outlines differ
+FOOTED = "ญฐ"  # lose what is below the line over a vowel there (144 fonts: 179 of 218 such variants read, none wrong)
 _ROUND = 0.2  # a ring's width and height differ by less, as a share
 _CENTRED = 0.12  # and its two edges' middles, as a share of its width
 _CROSS = (0.7, 1.45)  # width to height of a cross
-_FILLING = (0.70, 0.86)  # share of its box that a round edge fills (a circle: 0.785)
+_FILLING = (0.68, 0.86)  # share of its box that a round edge fills (a circle: 0.785)
+_ANGULAR = 0.98  # the same of an edge of few points, its control points taken for corners (9 of 44 families; a square: 1)
 NIKHAHIT, MAI_CHATTAWA = "\u0e4d", "\u0e4b"
 _BELOW = "\u0e38\u0e39\u0e3a"
 
@@ -77,6 +79,9 @@ class Shapes:
         found = _clear(self._scores(drawn, contours, below), ALIKE)
         if found is None and contours == 1 and is_cross(drawn[0], outline):
             return MAI_CHATTAWA
+        if found is None and outline.box[1] < 0 < outline.box[3]:  # a trace of ink below the line
+            letter = _clear(self._scores(pictures(over_the_line(outline)), contours, below), ALIKE)
+            found = letter if letter is not None and letter in FOOTED else None
         for other in others if found is None else ():
             found = found or _clear(other._scores(drawn, contours, below), ALIKE_ELSEWHERE)
         return found
@@ -196,7 +201,8 @@ def is_ring(outline: Outline) -> bool:
     if not (inner[0] > outer[0] and inner[2] < outer[2] and inner[1] > outer[1] and inner[3] < outer[3]):
         return False
     off = max(abs(inner[0] + inner[2] - outer[0] - outer[2]), abs(inner[1] + inner[3] - outer[1] - outer[3])) / 2
-    rounds = all(_FILLING[0] <= _filled(edge) <= _FILLING[1] for edge in edges)
+    most = _ANGULAR if outer[1] > 1.5 * width else _FILLING[1]  # a mark, and no letter o
+    rounds = all(_FILLING[0] <= _filled(edge) <= most for edge in edges)
     return abs(width - height) <= _ROUND * max(width, height) and off <= _CENTRED * width and rounds
 
 
@@ -225,6 +231,21 @@ def footless(outline: Outline) -> Outline:
     """The outline without what lies below the line: fonts put ฐ and ญ so over a vowel below."""
     above = tuple(contour for contour in outline.contours if max(y for _, y in contour) > 0)
     return Outline(above) if above else outline
+
+
+def over_the_line(outline: Outline) -> Outline:
+    """The outline's part over the line, cut off at it: the same where a foot hangs together with the letter."""
+    cut = []
+    for contour in outline.contours:
+        kept: list[Point] = []
+        for (x0, y0), (x1, y1) in zip(contour, (*contour[1:], contour[0]), strict=True):
+            if y0 >= 0:
+                kept.append((x0, y0))
+            if (y0 >= 0) != (y1 >= 0):
+                kept.append((round(x0 - (x1 - x0) * y0 / (y1 - y0)), 0))
+        if len(kept) > 2:
+            cut.append(tuple(kept))
+    return Outline(tuple(cut)) if cut else outline
 
 
 def contradicts(mark: str, outline: Outline) -> bool:

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from extract.pdf.reader import read_pdf
 from extract.pdf.second import to_unicode_of
-from extract.pdf.shapes import NIKHAHIT, Shapes, is_ring
+from extract.pdf.shapes import NIKHAHIT, Shapes, is_ring, over_the_line
 from extract.pdf.truetype import Outline, parsed
 from schemas.document import Layer
 
@@ -167,12 +167,10 @@ def test_a_sign_that_stands_alone_is_none() -> None:
     assert read(document(["box"], {**MAPPED, "box": ")"}, {}, names=False))[0] == ")"
 
 
-@pytest.mark.parametrize("unmapped", ["low", "stack"])
-def test_marks_that_the_next_glyph_is_mapped_to_as_well_are_told_once(unmapped: str) -> None:
-    """WeasyPrint maps the glyph after a ligature to all that is left of the cluster's text."""
-    mapped = {**MAPPED, "box": "้ำ"}
-    text = read(document(["ko", unmapped, "box"], mapped, {}, names=False))[0]
-    assert text.replace(NIKHAHIT, "") == "ก้ำ"
+@pytest.mark.parametrize(("unmapped", "text"), [("low", "ก้า"), ("stack", "ก้ำ")])
+def test_an_aa_that_is_mapped_to_marks_as_well_is_an_aa(unmapped: str, text: str) -> None:
+    """WeasyPrint maps a glyph to all that is left of the cluster in which it met it first; no ring is drawn but where one is."""
+    assert read(document(["ko", unmapped, "box"], {**MAPPED, "box": "้ำ"}, {}, names=False))[0] == text
 
 
 def test_unknown_outline_stays_open() -> None:
@@ -240,6 +238,24 @@ def test_a_variant_whose_plain_form_is_not_there_stays_open() -> None:
     """ิ is much like ี; without the plain ี a variant of it must not be taken for an ิ."""
     wide = [[(round(x * 1.02), y) for x, y in REDRAWN[0]]]
     assert Shapes({"ิ": [outline_of(HAT)]}).read(outline_of(wide)) is None
+
+
+def test_a_ring_of_few_points_is_one_up_where_marks_stand() -> None:
+    corners = [(0, 40), (40, 0), (160, 0), (200, 40), (200, 160), (160, 200), (40, 200), (0, 160)]
+    inner = [(50, 70), (70, 50), (130, 50), (150, 70), (150, 130), (130, 150), (70, 150), (50, 130)]
+    assert is_ring(outline_of(moved([corners, inner], -210, 600)))
+    assert not is_ring(outline_of([corners, inner]))
+    assert not is_ring(outline_of(moved([[(0, 0), (200, 0), (200, 200), (0, 200)], inner], -210, 600)))
+
+
+def test_a_letter_that_lost_its_foot() -> None:
+    """ญ over a vowel below, of a font that draws letter and foot in one."""
+    foot = [(120, 0), (120, -250), (400, -250), (400, -180), (180, -180), (180, 0)]
+    letter = [(50, 500), (50, 0), *foot, (300, 0), (300, 400), (500, 400), (500, 500)]
+    bare = [(50, 500), (50, 0), (300, 0), (300, 400), (500, 400), (500, 500)]
+    known = {"ญ": [outline_of([letter]), over_the_line(outline_of([letter]))], "ก": [outline_of(BOX)]}
+    assert Shapes(known).read(outline_of([bare])) == "ญ"
+    assert Shapes({"ก": [outline_of(BOX)]}).read(outline_of([bare])) is None
 
 
 def test_a_round_head_below_the_line_is_no_nikhahit() -> None:
