@@ -31,6 +31,7 @@ SARA_AA, SARA_AM = 0x0E32, 0x0E33
 THAI, _SMALL = 0x0E00, (0x61, 0x7A)
 SMALLEST_MISWRITTEN = 0x0101  # the low byte of a Thai character before another
 _LATIN = 0x21, 0x24F
+_LATIN_1 = 0xA1, 0xFB  # where Latin-1 has what TIS-620 has as Thai
 _PRIVATE = "\ue000", "\uf6ff"  # above: Windows' Thai variants and symbol fonts, which the repair knows
 SAME_BOX, SAME_TOP = 0.006, 0.03  # em: pdfium rounds a glyph's box to thousandths, and its top up by 1.5 %
 _MARKS = frozenset(map(chr, (0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))))
@@ -368,13 +369,20 @@ def _private(code: Array) -> Array:
 
 
 def _without_place(glyphs: Glyphs) -> Array:
-    """Letters and signs of the Latin kind that end at their origin: what Ghostscript and poppler take an unmapped mark for."""
+    """Letters and signs of the Latin kind that end at their origin: what Ghostscript and poppler take an unmapped mark for.
+
+    Not those of Thai read as Latin-1 (ÊÓ¹Ñ¡ for สำนัก), whose letters are Latin too: the repair knows them.
+    """
     found = np.zeros(len(glyphs), bool)
     latin = np.flatnonzero((glyphs.code >= _LATIN[0]) & (glyphs.code <= _LATIN[1]))
     if len(latin):
         box, size = glyphs.box.take(latin, axis=0), glyphs.size.take(latin)
         x = glyphs.origin[:, 0].take(latin)
         hanging = (box[:, 0] < x - HANGS * size) & (box[:, 2] < x + HANGS * size)
+        code = glyphs.code.take(latin)
+        eight_bit = (code >= _LATIN_1[0]) & (code <= _LATIN_1[1])
+        if np.count_nonzero(eight_bit & ~hanging) > np.count_nonzero(eight_bit & hanging):
+            hanging &= ~eight_bit
         found[latin] = hanging & (np.abs(glyphs.direction.take(latin)) < 1) & (glyphs.parts.take(latin) == 1)
     return found
 
