@@ -22,6 +22,7 @@ from extract.pdf.frame import Frame
 from extract.pdf.glyphs import SHAPED_LETTER, SHAPED_MARK, UNMAPPED, Glyphs, is_mark
 from extract.pdf.other_engine import Other, characters, is_bounded, shows_text
 from extract.pdf.truetype import Outline, TrueType, parsed
+from extract.repair.glyphs import LATIN_TONES
 from schemas.document import Line, Repair
 
 MOST_FONT_BYTES = 30_000_000
@@ -253,7 +254,7 @@ class SecondOpinion:
         reading = readings.pop() if len(readings) == 1 else None
         if reading is None:
             return UNMAPPED if _PRIVATE[0] <= chr(mapped) <= _PRIVATE[1] and font.is_thai else mapped
-        return mapped if reading.text == chr(mapped) else self._code(reading)
+        return mapped if reading.text in _meanings(mapped) else self._code(reading)
 
     def _codes_at(self, font: OpenFont, glyphs: Glyphs, at: int) -> set[int]:
         """Character codes that a mapped glyph may have."""
@@ -347,6 +348,13 @@ def _ink(glyphs: Glyphs, at: int) -> tuple[float, float, float, float]:
     x, y = glyphs.origin[at].tolist()
     size = float(glyphs.size[at])
     return (left - x) / size, (y - bottom) / size, (right - x) / size, (y - top) / size
+
+
+def _meanings(code: int) -> set[str]:
+    """What a code point stands for as it is, as Thai read as Latin-1, and as a tone in its place; the repair restores these."""
+    char = chr(code)
+    thai = {chr(code - _LATIN_1[0] + 0x0E01)} if _LATIN_1[0] <= code <= _LATIN_1[1] else set()
+    return {char, LATIN_TONES.get(char, char)} | thai
 
 
 def _misplaced(glyphs: Glyphs) -> Array:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from extract.pdf.reader import read_pdf
-from extract.pdf.second import to_unicode_of
+from extract.pdf.second import _meanings, to_unicode_of
 from extract.pdf.shapes import NIKHAHIT, Shapes, is_ring, over_the_line
 from extract.pdf.truetype import Outline, parsed
 from schemas.document import Layer
@@ -260,3 +260,10 @@ def test_a_letter_that_lost_its_foot() -> None:
 
 def test_a_round_head_below_the_line_is_no_nikhahit() -> None:
     assert Shapes({}).read(outline_of(ring(5, -300))) is None
+
+
+def test_outlines_that_agree_with_a_known_code_leave_it_to_the_repair() -> None:
+    """É for a tone and Ñ for ั are restored exactly; a bracket for a mark is nobody's code."""
+    assert {"่", "É"} <= _meanings(ord("É"))
+    assert "ั" in _meanings(ord("Ñ"))
+    assert _meanings(ord(")")) == {")"}
