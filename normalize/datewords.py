@@ -172,6 +172,8 @@ def scan(text: str) -> Scan:
             tokens.append(Token(_KIND_OF_GROUP[group], _word_value(group, match), start, end))
         elif (month := month_of(match)) and _stands_alone(plain, month, tokens):
             tokens.append(Token(Kind.MONTH, (month.number, month.strength), start, end))
+        else:
+            at = start + 1  # letters that look like a month may hide a token: the ตพ. of เขตพ.ศ.
     return Scan(text, plain, tokens)
 
 

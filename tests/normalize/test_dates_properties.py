@@ -9,7 +9,7 @@ from time import process_time
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalize.dates import find_dates, read_date
@@ -147,6 +147,7 @@ def test_a_day_without_a_year_lies_in_the_fiscal_year(day: date, style: str) -> 
 
 @settings(max_examples=200, deadline=None)
 @given(texts)
+@example("เขตพ.ศ. ")
 def test_looking_only_where_tokens_begin_misses_none(text: str) -> None:
     """The quick search for beginnings finds what trying every offset finds."""
     with patch("normalize.datewords._beginning_pattern", lambda: re.compile("(?s:.)")):
