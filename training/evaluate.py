@@ -9,6 +9,7 @@ crops   how wrong a crop may be: padding, cuts, rotation, small print, thick and
 import argparse
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -135,13 +136,13 @@ def evaluate(model: Path, sets: dict[str, list[Crop]], characters: Path | None) 
     out: dict[str, Table] = {}
     for name, crops in sets.items():
         began, table, total = time.perf_counter(), {}, Score()
-        fonts: dict[str, Score] = {}
+        fonts: defaultdict[str, Score] = defaultdict(Score)
         for group, members in by_group(crops):
             of_fonts = {font: score(read, decoder, [c for c in members if c.font == font]) for font in {c.font for c in members}}
             s = Score()
             for font, part in sorted(of_fonts.items()):
                 s += part
-                fonts[font] = fonts.get(font, Score()) + part
+                fonts[font] += part
             total += s
             table[group] = row(s)
             print(f"{model.stem} {name} {group}: {table[group]}", flush=True)

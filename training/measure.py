@@ -57,12 +57,6 @@ class Score:
             getattr(self, name).update(getattr(other, name))
         return self
 
-    def __add__(self, other: "Score") -> "Score":
-        out = Score()
-        out += self
-        out += other
-        return out
-
     @property
     def cer(self) -> float:
         """Character errors in percent."""

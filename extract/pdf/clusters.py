@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.pdf.bulk import Array
-from extract.pdf.glyphs import SPACE, UNMAPPED, Glyphs, is_mark
+from extract.pdf.glyphs import SARA_AM, SPACE, UNMAPPED, Glyphs, is_mark
 
 # All in em.
 NO_ADVANCE = 0.05
@@ -24,7 +24,6 @@ FAR_MARK = 0.35  # where no letter lies under the mark, the one before it in the
 
 WIDTHLESS_FONT = 0.3  # share of advances that are nothing: then the advances are wrong, not the letters marks
 _THAI = (0x0E01, 0x0E2E)  # consonants
-SARA_AM = 0x0E33
 
 
 @dataclass(frozen=True)

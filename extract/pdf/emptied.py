@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from extract.pdf.bulk import GENERATED, Array, Chars, Objects
+from extract.pdf.glyphs import NIKHAHIT, SARA_AA, SARA_AM, owners
 
 EMPTY = 2  # bytes of a text string without text: its byte order mark
-NIKHAHIT, SARA_AA, SARA_AM = 0x0E4D, 0x0E32, 0x0E33
 TONES = (0x0E48, 0x0E4B)
 
 
@@ -37,11 +37,7 @@ class _Texts:
 
     def __init__(self, chars: Chars, handles: Array) -> None:
         kept = np.flatnonzero((chars.flags & GENERATED) == 0)
-        run_object = chars.run_object[chars.run[kept]]
-        by_handle = np.argsort(handles, kind="stable")
-        at = np.searchsorted(handles[by_handle], run_object)
-        owner = by_handle[np.minimum(at, len(handles) - 1)]
-        owner = np.where(handles[owner] == run_object, owner, len(handles))
+        owner = owners(chars.run_object, handles)[chars.run[kept]]
         order = np.argsort(owner, kind="stable")
         self._code, self._start = chars.code[kept][order], np.searchsorted(owner[order], np.arange(len(handles) + 1))
 

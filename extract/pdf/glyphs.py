@@ -18,6 +18,7 @@ from extract.pdf.frame import Frame
 UNMAPPED = 0xFFFD
 SPACE = 0x20
 HYPHEN = 0x2D
+SARA_AA, SARA_AM, NIKHAHIT = 0x0E32, 0x0E33, 0x0E4D
 SHAPED_MARK, SHAPED_LETTER = 0xF0000, 0xF8000  # code points lent to glyphs read by their outline (second.py)
 RESTORED_SPACE = 0.2  # em: width given to a space whose own width pdfium does not tell; a Thai font's is 0.2–0.35
 SOME_LINES = 0.5  # em: baselines further apart are two lines
@@ -58,14 +59,7 @@ class Glyphs:
 def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
     """The page's characters in content order."""
     table = objects.table.take(objects.texts)
-    handles = table["handle"]
-    by_handle = np.argsort(handles, kind="stable")
-    at = np.searchsorted(handles[by_handle], chars.run_object)
-    at = np.where(at < len(handles), at, 0)
-    owner_of_run = np.full(len(chars.run_object), len(handles), np.int64)
-    if len(handles):
-        found = by_handle.take(at)
-        owner_of_run = np.where(handles.take(found) == chars.run_object, found, len(handles))
+    owner_of_run = owners(chars.run_object, table["handle"])
     spans = _spans(table, objects.spans, frame)
     glyphs = _from_chars(chars, owner_of_run, spans, frame)
     spaces = _lost_spaces(table, owner_of_run, frame)
@@ -74,6 +68,18 @@ def gather(chars: Chars, objects: Objects, frame: Frame) -> Glyphs:
     if len(glyphs) and np.any(glyphs.owner[1:] < glyphs.owner[:-1]):
         glyphs = glyphs.pick(np.argsort(glyphs.owner, kind="stable"))
     return glyphs
+
+
+def owners(run_object: Array, handles: Array) -> Array:
+    """Number of the text object of every run, as many as there are handles for one that is none of them. handles: of the text
+    objects in drawing order; of a form drawn twice the first drawing counts."""
+    if not len(handles):
+        return np.zeros(len(run_object), np.int64)
+    by_handle = np.argsort(handles, kind="stable")
+    at = np.searchsorted(handles[by_handle], run_object)
+    found = by_handle.take(np.where(at < len(handles), at, 0))
+    owner: Array = np.where(handles.take(found) == run_object, found, len(handles))
+    return owner
 
 
 def _joined(*groups: Glyphs) -> Glyphs:
@@ -250,6 +256,15 @@ def is_mark(code: Array) -> Array:
     """Marks that stand above or below a letter: Thai, their private-use variants, and Latin combining ones."""
     marks: Array = _MARKS.take(code, mode="clip")
     return marks
+
+
+def joined_to_last(glyphs: Glyphs) -> Array:
+    """Which characters have the text object and the origin of the one before them: those of one glyph or ActualText, and what
+    comes after a mark without advance."""
+    owner, x, y = glyphs.owner, glyphs.origin[:, 0], glyphs.origin[:, 1]
+    joined = np.zeros(len(glyphs), bool)
+    joined[1:] = (owner[1:] == owner[:-1]) & (x[1:] == x[:-1]) & (y[1:] == y[:-1])
+    return joined
 
 
 def without(glyphs: Glyphs, gone: Array) -> Glyphs:

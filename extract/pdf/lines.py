@@ -27,18 +27,18 @@ def page_lines(glyphs: Glyphs, bold: Array, rules: Array, setter: Setter | None 
     for degrees, members in _directions(glyphs):
         part = glyphs.pick(members) if len(members) < len(glyphs) else glyphs
         rows = setter.rows(part, bold, rules) if setter is not None and degrees == 0 else None
-        lines.extend(_set_lines(rows) if rows is not None else _arranged(part, degrees, bold, rules))
+        lines.extend(_lines(rows if rows is not None else _arranged(part, degrees, bold, rules)))
     return lines
 
 
-def _arranged(glyphs: Glyphs, degrees: float, bold: Array, rules: Array) -> list[Line]:
-    """Lines of glyphs that read along `degrees`."""
+def _arranged(glyphs: Glyphs, degrees: float, bold: Array, rules: Array) -> SetRows:
+    """Rows of glyphs that read along `degrees`."""
     clusters = clustered(glyphs, degrees)
     row = ordered(clusters, baselines(clusters.y, clusters.size), _turned(rules, degrees))
-    return _lines(typeset(clusters, row), degrees, bold)
+    return _placed(typeset(clusters, row), degrees, bold)
 
 
-def _set_lines(rows: SetRows) -> list[Line]:
+def _lines(rows: SetRows) -> list[Line]:
     text, lefts, rights, starts = rows.text, tuple(rows.x0), tuple(rows.x1), rows.starts
     places = zip(starts, starts[1:], rows.top, rows.bottom, rows.size, rows.heavy, strict=False)
     return [
@@ -78,22 +78,16 @@ def _directions(glyphs: Glyphs) -> list[tuple[float, Array]]:
     return sorted(found, key=lambda g: (-len(g[1]), g[0]))
 
 
-def _lines(rows: Rows, degrees: float, bold: Array) -> list[Line]:
-    first, last = rows.starts[:-1], rows.starts[1:]
+def _placed(rows: Rows, degrees: float, bold: Array) -> SetRows:
+    """The rows in their places on the page."""
+    first = rows.starts[:-1]
     if not first:
-        return []
+        return SetRows("", [0], [], [], [], [], [], [])
     upright = abs(degrees) < SKEWED or abs(degrees - 360) < SKEWED
     x0, x1, top, bottom = _places(rows, degrees, upright)
-    weights = np.add.reduceat(bold[rows.owner], first)
-    tops, bottoms, sizes, lefts, rights = (np.round(a, DECIMALS).tolist() for a in (top, bottom, rows.size, x0, x1))
-    heavy, text, lefts, rights = weights.tolist(), rows.text, tuple(lefts), tuple(rights)
-    return [
-        Line(
-            text=text[a:b], printed=text[a:b], top=tops[i], bottom=bottoms[i], x0=lefts[a:b], x1=rights[a:b],
-            size=sizes[i], bold=2 * heavy[i] > b - a,
-        )
-        for i, (a, b) in enumerate(zip(first, last, strict=True))
-    ]  # fmt: skip
+    heavy = np.add.reduceat(bold[rows.owner], first)
+    lefts, rights, tops, bottoms, sizes = (np.round(a, DECIMALS).tolist() for a in (x0, x1, top, bottom, rows.size))
+    return SetRows(rows.text, rows.starts, lefts, rights, tops, bottoms, sizes, heavy.tolist())
 
 
 def _places(rows: Rows, degrees: float, upright: bool) -> tuple[Array, Array, Array, Array]:

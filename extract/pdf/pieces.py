@@ -9,13 +9,12 @@ from dataclasses import replace
 import numpy as np
 
 from extract.pdf.bulk import Array
-from extract.pdf.glyphs import Glyphs, is_mark
+from extract.pdf.glyphs import SARA_AA, SARA_AM, Glyphs, is_mark, joined_to_last
 
 # In em. Pieces of one cluster touch or overlap; the same cluster written again begins with a piece of the very same extent.
 NEAR = 0.3
 SAME_LINE = 0.6
 SAME_EXTENT = 0.02
-SARA_AA, SARA_AM = 0x0E32, 0x0E33
 
 
 def whole(glyphs: Glyphs) -> Glyphs:
@@ -43,9 +42,7 @@ def whole(glyphs: Glyphs) -> Glyphs:
 
 def _words(glyphs: Glyphs) -> tuple[Array, Array]:
     """Where the characters of each glyph or ActualText begin and end."""
-    owner, origin = glyphs.owner, glyphs.origin
-    new = (owner[1:] != owner[:-1]) | (origin[1:, 0] != origin[:-1, 0]) | (origin[1:, 1] != origin[:-1, 1])
-    edges = np.flatnonzero(np.concatenate(([True], new, [True])))
+    edges = np.flatnonzero(np.append(~joined_to_last(glyphs), True))
     return edges[:-1], edges[1:]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from extract.pdf.bulk import Array
 from extract.pdf.clusters import Clusters
-from extract.pdf.glyphs import SPACE, is_mark
+from extract.pdf.glyphs import SARA_AA, SARA_AM, SPACE, is_mark
 
 # All in em.
 ONE_BASELINE = 0.28  # baselines of one row lie within this (leading is 1.0 and more)
@@ -18,7 +18,7 @@ GAP = 0.16  # a gap wider than this, beyond the row's own letter-spacing, is a s
 TOUCHING = 0.1  # letters that overlap less have no letter-spacing; more: they are drawn over each other
 CLOSE = 0.02  # letters set as their font has them lie closer
 ENOUGH_GAPS = 8  # gaps that tell a row's letter-spacing
-SARA_AA, SARA_AM, LAKKHANGYAO = 0x0E32, 0x0E33, 0x0E45  # no space can stand before them
+LAKKHANGYAO = 0x0E45  # no space can stand before it, nor before AA and AM
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from extract.pdf.clusters import clustered
+from extract.pdf.doubtful import exchanged, misplaced
 from extract.pdf.glyphs import Glyphs
-from extract.pdf.second import _exchanged, _misplaced
 from extract.pdf.verdict import drops_letters
 
 SIZE = 10.0
@@ -56,7 +56,7 @@ def test_code_points_exchanged_between_two_marks_of_a_letter(below: str, above: 
     page = glyphs(("ผ", 10, 16, 10, 16), (below, 16, 16, 12, 15), (above, 16, 16, 12, 15), ("ส", 16, 22, 16, 22))
     page.ink[1, [1, 3]] = 36, 40  # the vowel's code point lies on the sign above, the tone's on the one below
     page.ink[2, [1, 3]] = 51, 55
-    mended, left = _exchanged(page, _misplaced(page))
+    mended, left = exchanged(page, misplaced(page))
     assert "".join(map(chr, mended.code)) == f"ผ{above}{below}ส"
     assert not left.any()
 

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from extract.pdf.doubtful import meanings
+from extract.pdf.mapping import to_unicode_of
 from extract.pdf.reader import read_pdf
-from extract.pdf.second import _meanings, to_unicode_of
 from extract.pdf.shapes import NIKHAHIT, Shapes, is_ring, over_the_line
 from extract.pdf.truetype import Outline, parsed
 from schemas.document import Layer
@@ -264,6 +265,6 @@ def test_a_round_head_below_the_line_is_no_nikhahit() -> None:
 
 def test_outlines_that_agree_with_a_known_code_leave_it_to_the_repair() -> None:
     """É for a tone and Ñ for ั are restored exactly; a bracket for a mark is nobody's code."""
-    assert {"่", "É"} <= _meanings(ord("É"))
-    assert "ั" in _meanings(ord("Ñ"))
-    assert _meanings(ord(")")) == {")"}
+    assert {"่", "É"} <= meanings(ord("É"))
+    assert "ั" in meanings(ord("Ñ"))
+    assert meanings(ord(")")) == {")"}
