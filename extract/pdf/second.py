@@ -64,12 +64,11 @@ class SecondOpinion:
         if not len(doubtful) and not len(full):
             return glyphs
         handles = np.append(objects.table["font"][objects.texts], np.uint64(0))[glyphs.owner]
-        used = [handle for handle in np.unique(handles).tolist() if handle]
         code = glyphs.code.copy()
         for at in doubtful.tolist():
             font = self._font(int(handles[at]), page) if handles[at] else None
             if font is not None:
-                code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(used, page), draw)
+                code[at] = self._heard(font, glyphs, at, lambda: self._fonts_of(handles, page), draw)
         glyphs = replace(glyphs, code=code)
         return self._told_once(self._emptied(glyphs, full, handles, page)) if len(full) else glyphs
 
@@ -155,8 +154,10 @@ class SecondOpinion:
                 gone[at + 1 : at + 1 + len(marks)] = True
         return glyphs.pick(~gone) if gone.any() else glyphs
 
-    def _fonts_of(self, handles: list[int], page: int) -> list[OpenFont]:
-        return [font for handle in handles if (font := self._font(handle, page)) is not None]
+    def _fonts_of(self, handles: Array, page: int) -> list[OpenFont]:
+        """The fonts of text objects' handles, 0 for none, that could be opened."""
+        used = (handle for handle in np.unique(handles).tolist() if handle)
+        return [font for handle in used if (font := self._font(handle, page)) is not None]
 
     def _code(self, reading: Reading) -> int:
         if not reading.shaped:

@@ -24,7 +24,7 @@ class Outline:
 
     contours: tuple[tuple[Point, ...], ...]
 
-    @property
+    @cached_property
     def box(self) -> tuple[int, int, int, int]:
         """left, low, right, high."""
         xs = [x for contour in self.contours for x, _ in contour]
